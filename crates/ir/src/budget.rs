@@ -1,0 +1,221 @@
+//! Limits, and what is left of them while a document is read.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::Error;
+
+/// Bounds within which a document must be read or written.
+///
+/// The defaults are far above any real report, and low enough that a hostile file ends in an error
+/// before it harms the machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of an input. Default: 512 MiB.
+    pub input_bytes: u64,
+    /// Bytes that all compressed entries of an input may have when inflated. Default: 2 GiB.
+    pub inflated_bytes: u64,
+    /// Bytes that one compressed entry may have when inflated. Default: 1 GiB.
+    pub entry_bytes: u64,
+    /// How many times its compressed size an entry of more than 1 MiB may have when inflated.
+    /// Default: 250.
+    pub inflation_ratio: u64,
+    /// How deep elements of XML or HTML may stand in one another. Default: 400.
+    pub xml_depth: u32,
+    /// How deep blocks (tables in cells, lists in items) may stand in one another. Default: 48.
+    pub block_depth: u32,
+    /// Cells of all tables. Default: 20 million.
+    pub cells: u64,
+    /// Blocks of a document. Default: 5 million.
+    pub blocks: u64,
+    /// Pages that are laid out or read. Default: 20,000.
+    pub pages: u64,
+    /// Images. Default: 20,000.
+    pub images: u64,
+    /// Time that reading or writing may take; `None` for no bound. Default: 5 minutes.
+    pub time: Option<Duration>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            input_bytes: 512 << 20,
+            inflated_bytes: 2 << 30,
+            entry_bytes: 1 << 30,
+            inflation_ratio: 250,
+            xml_depth: 400,
+            block_depth: 48,
+            cells: 20_000_000,
+            blocks: 5_000_000,
+            pages: 20_000,
+            images: 20_000,
+            time: Some(Duration::from_secs(300)),
+        }
+    }
+}
+
+/// A flag that asks running work to stop. Clones share the flag.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks the work to stop at its next step.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What is left of [`Limits`] while one document is read or written.
+///
+/// Readers and writers take from it before they make something, and tick in every long loop.
+#[derive(Debug)]
+pub struct Budget {
+    limits: Limits,
+    cancel: Cancel,
+    deadline: Option<Instant>,
+    cells: AtomicU64,
+    blocks: AtomicU64,
+    images: AtomicU64,
+    inflated: AtomicU64,
+}
+
+impl Budget {
+    /// The whole of the limits, with the time running from now.
+    pub fn new(limits: &Limits, cancel: &Cancel) -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a time limit needs the clock; nothing that is written depends on it"
+        )]
+        let deadline = limits
+            .time
+            .and_then(|time| Instant::now().checked_add(time));
+        Self {
+            limits: limits.clone(),
+            cancel: cancel.clone(),
+            deadline,
+            cells: AtomicU64::new(0),
+            blocks: AtomicU64::new(0),
+            images: AtomicU64::new(0),
+            inflated: AtomicU64::new(0),
+        }
+    }
+
+    /// The limits that it began with.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Looks at the clock and at the cancel flag.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where the time is over or the work was cancelled.
+    pub fn tick(&self) -> Result<(), Error> {
+        if self.cancel.is_cancelled() {
+            return Err(Error::limit("the work was cancelled"));
+        }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a time limit needs the clock; nothing that is written depends on it"
+        )]
+        let over = self
+            .deadline
+            .is_some_and(|deadline| Instant::now() > deadline);
+        match self.limits.time {
+            Some(time) if over => Err(passed("time", time.as_secs(), "seconds", "time")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes `count` cells.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn cells(&self, count: u64) -> Result<(), Error> {
+        take(&self.cells, count, self.limits.cells, "cells", "cells")
+    }
+
+    /// Takes `count` blocks.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn blocks(&self, count: u64) -> Result<(), Error> {
+        take(&self.blocks, count, self.limits.blocks, "blocks", "blocks")
+    }
+
+    /// Takes `count` images.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn images(&self, count: u64) -> Result<(), Error> {
+        take(&self.images, count, self.limits.images, "images", "images")
+    }
+
+    /// Takes `count` inflated bytes.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn inflated(&self, count: u64) -> Result<(), Error> {
+        let bound = self.limits.inflated_bytes;
+        take(
+            &self.inflated,
+            count,
+            bound,
+            "inflated bytes",
+            "inflated_bytes",
+        )
+    }
+}
+
+fn take(used: &AtomicU64, count: u64, bound: u64, what: &str, name: &str) -> Result<(), Error> {
+    let before = used.fetch_add(count, Ordering::Relaxed);
+    if before.saturating_add(count) > bound {
+        return Err(passed(what, bound, what, name));
+    }
+    Ok(())
+}
+
+fn passed(what: &str, bound: u64, unit: &str, name: &str) -> Error {
+    let more = if what == unit {
+        format!("more than {bound} {unit}")
+    } else {
+        format!("more {what} than {bound} {unit}")
+    };
+    Error::limit(format!("the document takes {more}")).help(format!(
+        "raise the limit `{name}` if the document can be trusted"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn what_is_taken_adds_up() {
+        let limits = Limits {
+            cells: 10,
+            ..Limits::default()
+        };
+        let budget = Budget::new(&limits, &Cancel::default());
+        assert!(budget.cells(6).is_ok());
+        assert!(budget.cells(4).is_ok());
+        let error = budget.cells(1).expect_err("the limit is passed");
+        assert_eq!(error.kind(), ErrorKind::Limit);
+        assert!(error.to_string().contains("more than 10 cells"), "{error}");
+    }
+
+    #[test]
+    fn a_cancelled_work_stops() {
+        let cancel = Cancel::default();
+        let budget = Budget::new(&Limits::default(), &cancel);
+        assert!(budget.tick().is_ok());
+        cancel.cancel();
+        assert!(budget.tick().is_err());
+    }
+}

@@ -1,0 +1,146 @@
+//! What a reader and a writer are.
+
+use std::io;
+
+use crate::{Budget, Cancel, Capabilities, Diagnostic, Document, Error, Format, Limits};
+
+/// The bytes of a source, and its name where it has one.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// All bytes.
+    pub bytes: &'a [u8],
+    /// The file name; it only helps where the bytes leave a doubt.
+    pub name: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// Bytes without a name.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, name: None }
+    }
+
+    /// Bytes with a file name.
+    pub fn named(bytes: &'a [u8], name: &'a str) -> Self {
+        Self {
+            bytes,
+            name: Some(name),
+        }
+    }
+
+    /// What stands behind the last dot of the name, in lower case; empty without one.
+    pub fn extension(&self) -> String {
+        let name = self.name.unwrap_or_default();
+        let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        match base.rsplit_once('.') {
+            Some((_, extension)) => extension.to_ascii_lowercase(),
+            None => String::new(),
+        }
+    }
+}
+
+/// How sure a reader is that an input is of its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// It is not.
+    No,
+    /// Nothing speaks against it.
+    Possible,
+    /// Its content looks like it.
+    Likely,
+    /// Its content says so.
+    Certain,
+}
+
+/// A result, and what was lost, repaired or guessed on the way.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    /// The result.
+    pub value: T,
+    /// What to know about it, in the order of the source.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How a sheet of a workbook is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SheetAs {
+    /// Cut into its headings, tables and notes.
+    #[default]
+    Blocks,
+    /// Its used range as one table.
+    Table,
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The bounds to stay within.
+    pub limits: Limits,
+    /// The flag that stops the work.
+    pub cancel: Cancel,
+    /// How a sheet of a workbook is read.
+    pub sheet_as: SheetAs,
+}
+
+impl ReadOptions {
+    /// The budget of one document.
+    pub fn budget(&self) -> Budget {
+        Budget::new(&self.limits, &self.cancel)
+    }
+}
+
+/// How to write.
+#[derive(Clone, Debug, Default)]
+pub struct WriteOptions {
+    /// The bounds to stay within.
+    pub limits: Limits,
+    /// The flag that stops the work.
+    pub cancel: Cancel,
+}
+
+impl WriteOptions {
+    /// The budget of one document.
+    pub fn budget(&self) -> Budget {
+        Budget::new(&self.limits, &self.cancel)
+    }
+}
+
+/// Reads one format.
+pub trait Reader: Send + Sync {
+    /// The format.
+    fn format(&self) -> &'static Format;
+
+    /// What of the model it fills.
+    fn capabilities(&self) -> Capabilities;
+
+    /// How sure it is that `input` is of its format, told by the content, and by the name only
+    /// where the content leaves a doubt.
+    fn sniff(&self, input: Input<'_>) -> Confidence;
+
+    /// Reads all that can be made out of the input.
+    ///
+    /// # Errors
+    /// Only where there is no document to give: the input is damaged beyond use, is not of this
+    /// format, or passes a limit.
+    fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error>;
+}
+
+/// Writes one format.
+pub trait Writer: Send + Sync {
+    /// The format.
+    fn format(&self) -> &'static Format;
+
+    /// What of the model it can express.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Writes a document. The same document and options give the same bytes.
+    ///
+    /// # Errors
+    /// Where the format cannot hold the document, a limit is passed, or `output` fails. What was
+    /// written to `output` before is of no use then.
+    fn write(
+        &self,
+        document: &Document,
+        output: &mut dyn io::Write,
+        options: &WriteOptions,
+    ) -> Result<Outcome<()>, Error>;
+}

@@ -1,0 +1,64 @@
+//! The document model of Tabulary.
+//!
+//! Every reader makes a [`Document`], every writer takes one. The model is typed: a [`Table`] is a
+//! grid whose cells never overlap, a [`Value`] keeps the digits that were written, and whatever a
+//! reader repaired or a writer could not express is a [`Diagnostic`] with a stable [`Code`].
+//!
+//! The model has one textual form, the canonical JSON of [`json`] (RFC 8785), in which equal
+//! documents are equal bytes.
+//!
+//! This crate knows no file format and does no input or output.
+
+mod block;
+mod budget;
+mod capability;
+mod cell;
+mod code;
+mod codec;
+mod decimal;
+mod diagnostic;
+mod document;
+mod error;
+mod format;
+mod inline;
+pub mod json;
+mod length;
+mod marks;
+mod metadata;
+mod origin;
+mod resources;
+mod table;
+mod text;
+mod value;
+
+pub use block::{
+    Block, Code as CodeBlock, Figure, Heading, List, ListItem, Math, PageBreak, Paragraph,
+    ParagraphStyle, Quote, Rule, Section, SectionKind,
+};
+pub use budget::{Budget, Cancel, Limits};
+pub use capability::{Capabilities, Feature, Support};
+pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
+pub use code::{Code, Severity};
+pub use codec::{Confidence, Input, Outcome, ReadOptions, Reader, SheetAs, WriteOptions, Writer};
+pub use decimal::Decimal;
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup};
+pub use error::{Error, ErrorKind};
+pub use format::Format;
+pub use inline::{Field, Image, Inline, InlineMath, Link, NoteRef, Text, push_text};
+pub use length::Points;
+pub use marks::{Mark, Marks};
+pub use metadata::{Fields, Metadata};
+pub use origin::Origin;
+pub use resources::{Resource, ResourceId, Resources};
+pub use table::{Column, Slot, Table, TableBuilder};
+pub use text::{block_text, blocks_text, inline_text};
+pub use value::{CellError, NumberFormat, Value};
+
+/// Calendar types of cell values, from the `jiff` crate: dates and times of day without a zone.
+pub mod civil {
+    pub use jiff::SignedDuration;
+    pub use jiff::civil::{Date, DateTime, Time};
+}
+
+pub use compact_str::CompactString;

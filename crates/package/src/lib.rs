@@ -1,0 +1,17 @@
+//! Office packages: zip containers of XML parts that refer to one another.
+//!
+//! [`Package`] reads a package under the limits of a [`Budget`](tabulary_ir::Budget), so that a small
+//! file that inflates to a huge one ends in an error. [`PackageWriter`] writes one whose bytes depend
+//! on nothing but its parts. [`xml`] pulls names, attributes and text out of XML parts by namespace.
+//!
+//! The rules are those of the Open Packaging Conventions (ECMA-376-2); packages of OpenDocument and
+//! OFD are zip containers of XML too and use the same reader.
+
+mod package;
+mod relationships;
+mod writer;
+pub mod xml;
+
+pub use package::{Package, is_zip};
+pub use relationships::Relationship;
+pub use writer::PackageWriter;
