@@ -19,9 +19,10 @@ from fontTools.ttLib import TTCollection, TTFont
 
 NOTO = "/usr/share/fonts/opentype/noto/"
 KAI = "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
-MONO = "/usr/share/fonts/truetype/noto/NotoSansMono-Regular.ttf"
+CORE = "/usr/share/fonts/truetype/noto/"
+MONO = CORE + "NotoSansMono-Regular.ttf"
 
-# Every face asks for these blocks. A font gives what it has of them.
+# The East Asian faces ask for these blocks. A font gives what it has of them.
 SYMBOLS = [
     (0x0020, 0x007E),  # Basic Latin
     (0x00A0, 0x00FF),  # Latin-1 Supplement
@@ -82,6 +83,49 @@ RADICALS = [(0x2E80, 0x2EFF), (0x2F00, 0x2FDF)]
 # The blocks of the monospaced face: no East Asian part.
 MONO_BLOCKS = [r for r in SYMBOLS if r[1] < 0x2E80 or 0xFB00 <= r[0] <= 0xFB06 or r[0] == 0xFFFC]
 
+# The blocks of the Latin faces.
+LATIN_BLOCKS = MONO_BLOCKS + [
+    (0x2C60, 0x2C7F),  # Latin Extended-C
+    (0xA700, 0xA71F),  # Modifier Tone Letters
+    (0xFE20, 0xFE2F),  # Combining Half Marks
+]
+
+# The symbol face: what no Latin face has, whole blocks, and a space. Signs that
+# are in Noto Sans Math too are in one of the two lists only.
+SYMBOL_BLOCKS = [
+    (0x0020, 0x0020),  # Space
+    (0x2190, 0x21FF),  # Arrows
+    (0x2300, 0x23FF),  # Miscellaneous Technical
+    (0x2400, 0x243F),  # Control Pictures
+    (0x25A0, 0x25CB),  # Geometric Shapes, without the dotted circle U+25CC,
+    (0x25CD, 0x25FF),  # which belongs to the faces with letters
+    (0x2600, 0x26FF),  # Miscellaneous Symbols
+    (0x2700, 0x27BF),  # Dingbats
+    (0x2B00, 0x2BFF),  # Miscellaneous Symbols and Arrows
+    (0x1F5F4, 0x1F5F9),  # Ballot scripts, boxes and marks
+    (0x1F650, 0x1F67F),  # Ornamental Dingbats
+    (0x1F780, 0x1F7FF),  # Geometric Shapes Extended
+    (0x1F800, 0x1F8FF),  # Supplemental Arrows-C
+]
+
+# The face of mathematics: signs, and the letters of formulas as far as they
+# have a code of their own. Plain letters, figures and accents come from other
+# faces; the source has no places for accents on the letters kept here.
+MATH_BLOCKS = [
+    (0x0020, 0x0020),  # Space
+    (0x20D0, 0x20FF),  # Combining Marks for Symbols
+    (0x2100, 0x214F),  # Letterlike Symbols
+    (0x2190, 0x21FF),  # Arrows
+    (0x2200, 0x22FF),  # Mathematical Operators
+    (0x2300, 0x23FF),  # Miscellaneous Technical
+    (0x266D, 0x266F),  # Flat, natural, sharp
+    (0x27C0, 0x27FF),  # Mathematical Symbols-A, Arrows-A
+    (0x2900, 0x2BFF),  # Arrows-B, Mathematical Symbols-B, Operators, Arrows
+    (0x1D400, 0x1D59F),  # Bold, italic, script, fraktur, double-struck letters
+    (0x1D6A4, 0x1D755),  # Dotless letters; bold, italic, bold italic Greek
+    (0x1D7CA, 0x1D7E1),  # Bold digamma; bold and double-struck figures
+]
+
 # Layout features a typesetter uses. `locl`, `aalt`, `dlig`, `hist`, `ruby`,
 # `calt` and the Hangul features go.
 FEATURES = (
@@ -91,6 +135,25 @@ FEATURES = (
 # The default language of each script only: the forms are the simplified
 # Chinese ones whatever the language of the text.
 SCRIPTS = ["DFLT.dflt", "latn.dflt", "grek.dflt", "cyrl.dflt", "hani.dflt", "kana.dflt"]
+
+# The Latin faces have fractions and raised figures too, and `locl` with all
+# its languages: Serbian and Romanian forms cost less than 2 KB.
+LATIN_FEATURES = "kern liga ccmp mark mkmk locl frac numr dnom sups subs ordn".split()
+LATIN_SCRIPTS = ["*"]
+
+# Characters that a face must have, whatever the source.
+NEEDED = {
+    "Noto Serif": "AZaz09 ßẞĄąČčĐđĞğİıŁłŐőŞşȘșŽžƏəǍǎẠạỆệ ɐɓɕɘɡɣɨɲŋɾʁʃʊʌʒʔˈˌːˑ"
+    "\u0301\u0303\u032a\u0361 ΆΐΩάϐϑϕῶᾳ ЁЂЄІЇЉЋЎЏЯяґғҗқңүұһәөѣѳѵ "
+    "‐–—‘’‚“”„†‡•…‰′″‹›⁄€£¥¢₤₩₪₫₱₴₹₺₽₿ªº¹²³⁴ⁿ₀₁№™ℓℝ½¾ﬁﬂ",
+    "Noto Sans Symbols 2": "☐☑☒✓✔✕✖✗✘✉✂✈✍✏☆★☎☞♠♣♥♦⚠➔➜➢➤❖●○■□▪▫▲△▶▷▼▽◀◁◆◇◊◦⬛⬜⬤⭐⮕"
+    "\U0001F5F5\U0001F5F8\U0001F5F9\U0001F784\U0001F872",
+    "Noto Sans Math": "≒∀∂∃∅∇∈∉∋∏∑−∓∕∗∘√∛∝∞∠∧∨∩∪∫∬∮∴∵∼≅≈≠≡≤≥≦≧≪≫⊂⊃⊆⊇⊕⊗⊥⋅⋮⋯⌈⌉⌊⌋⎛⎝"
+    "←↑→↓↔↦⇐⇒⇔⇌⟨⟩⟵⟶⟹⟺⤏⦁⨯⩽⩾ℂℋℎℐℑℒℕℙℚℛℜℝℤℵ\u20d7"
+    "\U0001D400\U0001D433\U0001D434\U0001D467\U0001D49C\U0001D504\U0001D538"
+    "\U0001D6A4\U0001D6FC\U0001D70B\U0001D7CE\U0001D7D8",
+}
+NEEDED["Noto Sans"] = NEEDED["Noto Serif"]
 
 # Quotes, dash and ellipsis: full width in Chinese text, or not in the font.
 FULL_WIDTH_OR_NONE = "“”‘’—…"
@@ -151,11 +214,16 @@ def substitute_local_forms(font):
             table.cmap = {c: forms.get(g, g) for c, g in table.cmap.items()}
 
 
+def style_bits(style):
+    """The bits of OS/2 fsSelection that link the styles of a family."""
+    return {"Regular": 0x40, "Bold": 0x20, "Italic": 0x01, "Bold Italic": 0x21}[style]
+
+
 def rename(font, family, style):
     """Set the names; keep copyright, makers, trademark and licence as they are."""
     table = font["name"]
     kept = {i: table.getDebugName(i) for i in (0, 5, 7, 8, 9, 10, 11, 12, 13, 14)}
-    postscript = family.replace(" ", "") + "-" + style
+    postscript = family.replace(" ", "") + "-" + style.replace(" ", "")
     version = kept[5].split(";")[0].strip()
     names = dict(kept)
     names.update(
@@ -173,15 +241,15 @@ def rename(font, family, style):
         if names[number]:
             table.setName(names[number], number, 3, 1, 0x409)
 
-    bold = style == "Bold"
+    bold, italic = "Bold" in style, "Italic" in style
     os2 = font["OS/2"]
     os2.usWeightClass = 700 if bold else 400
-    # Keep only the bit "use typographic metrics"; set regular or bold.
-    os2.fsSelection = (os2.fsSelection & 0x80) | (0x20 if bold else 0x40)
+    # Keep only the bit "use typographic metrics"; set regular, bold or italic.
+    os2.fsSelection = (os2.fsSelection & 0x80) | style_bits(style)
     os2.fsType = 0
     if family.startswith("Tabulary"):
         os2.achVendID = "NONE"
-    font["head"].macStyle = 1 if bold else 0
+    font["head"].macStyle = bold | italic << 1
 
     if "CFF " in font:
         cff = font["CFF "].cff
@@ -193,14 +261,15 @@ def rename(font, family, style):
             part.FontName = postscript + "-" + part.FontName.rsplit("-", 1)[1]
 
 
-def make(folder, name, source, family, style, wanted, number=-1):
+def make(folder, name, source, family, style, wanted, number=-1,
+         features=FEATURES, scripts=SCRIPTS):
     font = TTFont(source, fontNumber=number, lazy=True, recalcTimestamp=False)
-    features = FEATURES
+    allowed = features
     if "CFF " in font:
         substitute_local_forms(font)
     if family == "Tabulary Kai":
         # Its only ligatures are stand-ins for rare characters.
-        features = [f for f in FEATURES if f != "liga"]
+        features = [f for f in features if f != "liga"]
         cmap = font.getBestCmap()
         em = font["head"].unitsPerEm
         wanted = wanted - {
@@ -212,7 +281,7 @@ def make(folder, name, source, family, style, wanted, number=-1):
 
     options = subset.Options()
     options.layout_features = features
-    options.layout_scripts = SCRIPTS
+    options.layout_scripts = scripts
     options.hinting = False
     options.desubroutinize = False
     options.glyph_names = False
@@ -226,29 +295,46 @@ def make(folder, name, source, family, style, wanted, number=-1):
     tool = subset.Subsetter(options)
     tool.populate(unicodes=sorted(wanted & has))
     tool.subset(font)
+    for tag in ("GSUB", "GPOS"):
+        # A layout table in which nothing is left.
+        if tag in font and not font[tag].table.FeatureList.FeatureRecord:
+            del font[tag]
     rename(font, family, style)
     path = os.path.join(folder, name)
     font.save(path, reorderTables=True)
-    check(path, family, style, wanted & has)
+    check(path, family, style, wanted & has, allowed)
 
 
-def check(path, family, style, wanted):
+def check(path, family, style, wanted, features):
     font = TTFont(path)
     for tag in font.keys():
         font[tag]  # every table can be read
     cmap = font.getBestCmap()
-    bold = style == "Bold"
+    bold, italic = "Bold" in style, "Italic" in style
     names = font["name"]
     assert set(cmap) == wanted, f"{path}: characters differ"
     assert names.getDebugName(1) == family and names.getDebugName(2) == style
     assert names.getDebugName(0) and names.getDebugName(13)
     assert font["OS/2"].fsType == 0
     assert font["OS/2"].usWeightClass == (700 if bold else 400)
-    assert font["head"].macStyle == (1 if bold else 0)
+    assert font["OS/2"].fsSelection & 0x61 == style_bits(style)
+    assert font["head"].macStyle == bold | italic << 1
+    assert (font["post"].italicAngle < 0) == italic, f"{path}: slope"
+    for tag in ("cvt ", "fpgm", "prep", "DSIG", "fvar"):
+        assert tag not in font, f"{path}: {tag}"
+    missing = [c for c in NEEDED.get(family, "") if ord(c) not in cmap and c != " "]
+    assert not missing, f"{path}: lacks {missing}"
+    found = set()
     for tag in ("GSUB", "GPOS"):
         if tag in font:
             tags = {r.FeatureTag for r in font[tag].table.FeatureList.FeatureRecord}
-            assert tags <= set(FEATURES), f"{path}: features {tags}"
+            assert tags <= set(features), f"{path}: features {tags}"
+            found |= tags
+    if features is LATIN_FEATURES and family in ("Noto Serif", "Noto Sans"):
+        assert found == set(features), f"{path}: features {found}"
+        # The styles of a family have the same line height.
+        lines = font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap
+        assert lines == (1069, -293, 0), f"{path}: {lines}"
     if family == "Noto Sans Mono":
         # A few marks and symbols are two or three cells wide in the source.
         for c in characters([(0x20, 0x7E), (0xA0, 0x17F), (0x2500, 0x259F)]) & wanted:
@@ -331,6 +417,27 @@ def main():
     make(folder, "NotoSansMono-Regular.ttf", MONO, "Noto Sans Mono", "Regular",
          characters(MONO_BLOCKS))
 
+    core = []
+
+    def make_core(file, family, style, wanted):
+        make(folder, file, CORE + file, family, style, wanted,
+             features=LATIN_FEATURES, scripts=LATIN_SCRIPTS)
+        core.append(file)
+
+    latin = characters(LATIN_BLOCKS)
+    for style in ("Regular", "Bold", "Italic", "Bold Italic"):
+        make_core(f"NotoSerif-{style.replace(' ', '')}.ttf", "Noto Serif", style, latin)
+    for style in ("Regular", "Bold"):
+        make_core(f"NotoSans-{style}.ttf", "Noto Sans", style, latin)
+    make_core("NotoSansSymbols2-Regular.ttf", "Noto Sans Symbols 2", "Regular",
+              characters(SYMBOL_BLOCKS))
+    make_core("NotoSansMath-Regular.ttf", "Noto Sans Math", "Regular",
+              characters(MATH_BLOCKS))
+    both = set.intersection(
+        *(set(TTFont(os.path.join(folder, f), lazy=True).getBestCmap()) for f in core[-2:])
+    )
+    assert both == {0x20}, f"in the symbol and the mathematical face: {sorted(both)}"
+
     licence(folder, "OFL-Noto-CJK.txt", "fonts-noto-cjk",
             [f"Noto{k}SC-{s}.otf" for k in ("Serif", "Sans") for s in ("Regular", "Bold")],
             sources)
@@ -338,6 +445,8 @@ def main():
             ["TabularyKai-Regular.ttf"], [(KAI, -1)])
     licence(folder, "OFL-Noto-Sans-Mono.txt", "fonts-noto-mono",
             ["NotoSansMono-Regular.ttf"], [(MONO, -1)])
+    licence(folder, "OFL-Noto-Core.txt", "fonts-noto-core",
+            core, [(CORE + file, -1) for file in core])
 
 
 if __name__ == "__main__":

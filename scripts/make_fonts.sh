@@ -15,7 +15,8 @@ folder=${1:-$here/../crates/typeset/fonts}
 # Package and the version the fonts in the repository were made from.
 packages='fonts-noto-cjk=1:20220127+repack1-1
 fonts-lxgw-wenkai=1.250+repack-1
-fonts-noto-mono=20201225-1'
+fonts-noto-mono=20201225-1
+fonts-noto-core=20201225-1'
 
 version_of() {
     dpkg-query -W -f '${db:Status-Status} ${Version}' "$1" 2>/dev/null |

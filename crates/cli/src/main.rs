@@ -1,1 +1,37 @@
-fn main() {}
+//! The `tabulary` command: arguments, progress, messages. The work is done by the library.
+
+mod args;
+mod convert;
+mod inspect;
+mod messages;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use messages::Exit;
+
+fn main() -> ExitCode {
+    // A fault of the program becomes an error that names the file; its trace would only hide that.
+    std::panic::set_hook(Box::new(|_| {}));
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let asked_for = !error.use_stderr();
+            let printed = error.print();
+            return if asked_for && printed.is_ok() {
+                Exit::Done
+            } else {
+                Exit::Usage
+            }
+            .into();
+        }
+    };
+    let exit = match arguments.command {
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Schema => messages::print(&format!("{:#}\n", tabulary::ir::json::schema())),
+    };
+    exit.into()
+}

@@ -31,6 +31,9 @@ pub struct Limits {
     pub blocks: u64,
     /// Pages that are laid out or read. Default: 20,000.
     pub pages: u64,
+    /// Squares of all tables that are laid out on pages, which takes some 20 KB each.
+    /// Default: 200,000.
+    pub laid_out_cells: u64,
     /// Images. Default: 20,000.
     pub images: u64,
     /// Time that reading or writing may take; `None` for no bound. Default: 5 minutes.
@@ -49,10 +52,56 @@ impl Default for Limits {
             cells: 20_000_000,
             blocks: 5_000_000,
             pages: 20_000,
+            laid_out_cells: 200_000,
             images: 20_000,
             time: Some(Duration::from_secs(300)),
         }
     }
+}
+
+impl Limits {
+    /// Sets a limit by the name of its field; `time` is in seconds, and 0 stands for no bound.
+    ///
+    /// # Errors
+    /// `Caller` where there is no limit of that name.
+    pub fn set(&mut self, name: &str, value: u64) -> Result<(), Error> {
+        let depth = u32::try_from(value).unwrap_or(u32::MAX);
+        match name {
+            "input_bytes" => self.input_bytes = value,
+            "inflated_bytes" => self.inflated_bytes = value,
+            "entry_bytes" => self.entry_bytes = value,
+            "inflation_ratio" => self.inflation_ratio = value,
+            "xml_depth" => self.xml_depth = depth,
+            "block_depth" => self.block_depth = depth,
+            "cells" => self.cells = value,
+            "blocks" => self.blocks = value,
+            "pages" => self.pages = value,
+            "laid_out_cells" => self.laid_out_cells = value,
+            "images" => self.images = value,
+            "time" => self.time = (value > 0).then(|| Duration::from_secs(value)),
+            _ => {
+                return Err(Error::caller(format!("there is no limit named {name:?}"))
+                    .help(format!("limits are {}", Self::NAMES.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// The names that [`set`](Self::set) takes.
+    pub const NAMES: &'static [&'static str] = &[
+        "input_bytes",
+        "inflated_bytes",
+        "entry_bytes",
+        "inflation_ratio",
+        "xml_depth",
+        "block_depth",
+        "cells",
+        "blocks",
+        "pages",
+        "laid_out_cells",
+        "images",
+        "time",
+    ];
 }
 
 /// A flag that asks running work to stop. Clones share the flag.
@@ -208,6 +257,19 @@ mod tests {
         let error = budget.cells(1).expect_err("the limit is passed");
         assert_eq!(error.kind(), ErrorKind::Limit);
         assert!(error.to_string().contains("more than 10 cells"), "{error}");
+    }
+
+    #[test]
+    fn every_limit_can_be_set_by_its_name() {
+        let mut limits = Limits::default();
+        for name in Limits::NAMES {
+            limits.set(name, 7).expect("a limit");
+        }
+        assert_eq!(
+            (limits.cells, limits.time),
+            (7, Some(Duration::from_secs(7)))
+        );
+        assert!(limits.set("pixels", 7).is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a reader and a writer are.
 
-use std::io;
+use std::sync::Arc;
+use std::{fmt, io};
 
 use crate::{Budget, Cancel, Capabilities, Diagnostic, Document, Error, Format, Limits};
 
@@ -88,6 +89,21 @@ impl ReadOptions {
     }
 }
 
+/// A font file that the user gave.
+#[derive(Clone)]
+pub struct FontFile {
+    /// Its path or name, for messages.
+    pub name: String,
+    /// Its bytes: a TrueType or OpenType font, or a collection.
+    pub data: Arc<[u8]>,
+}
+
+impl fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FontFile({}, {} bytes)", self.name, self.data.len())
+    }
+}
+
 /// How to write.
 #[derive(Clone, Debug, Default)]
 pub struct WriteOptions {
@@ -95,6 +111,8 @@ pub struct WriteOptions {
     pub limits: Limits,
     /// The flag that stops the work.
     pub cancel: Cancel,
+    /// Fonts that come before the embedded ones where text is laid out.
+    pub fonts: Arc<Vec<FontFile>>,
 }
 
 impl WriteOptions {

@@ -39,7 +39,9 @@ pub use budget::{Budget, Cancel, Limits};
 pub use capability::{Capabilities, Feature, Support};
 pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
 pub use code::{Code, Severity};
-pub use codec::{Confidence, Input, Outcome, ReadOptions, Reader, SheetAs, WriteOptions, Writer};
+pub use codec::{
+    Confidence, FontFile, Input, Outcome, ReadOptions, Reader, SheetAs, WriteOptions, Writer,
+};
 pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup};

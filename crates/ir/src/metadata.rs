@@ -1,49 +1,36 @@
 //! What is known about a document.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
 /// What is known about a document, in the terms of Dublin Core (ISO 15836-1), and the labelled
 /// fields that stand above a published report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// When it was made, as its source says it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Who made it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub creators: Vec<String>,
     /// What it is about, in a sentence or more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The order of `fields`, where it is not that of their names.
-    #[serde(rename = "field_order", skip_serializing_if = "Vec::is_empty")]
-    pub(crate) field_order: Vec<String>,
     /// Labelled fields, such as 索引号 and 发文机关.
-    #[serde(skip_serializing_if = "Fields::is_empty")]
     pub fields: Fields,
     /// Numbers and names that it is known by.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub identifiers: Vec<String>,
     /// The day of publication, as `2020-01-20`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<String>,
     /// The language, as a BCP 47 tag.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// When it was last changed, as its source says it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
     /// Who published it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
     /// Its subjects or key words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
     /// Its title.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 
@@ -52,29 +39,115 @@ impl Metadata {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
 
-    /// Puts what canonical JSON says about the order of the fields into it, before writing.
-    pub(crate) fn with_field_order(&self) -> Self {
-        let mut copy = self.clone();
-        let names: Vec<&str> = self
-            .fields
-            .0
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
-        copy.field_order = if names.is_sorted_by(|a, b| utf16_less(a, b)) {
+/// Metadata as they stand in JSON, whose keys are sorted: the order of the fields is a key of its own.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct MetadataObject {
+    /// When it was made, as its source says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    creators: Vec<String>,
+    /// What it is about, in a sentence or more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// The order of `fields`, where it is not that of their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    field_order: Vec<String>,
+    /// Labelled fields, such as 索引号 and 发文机关.
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: Fields,
+    /// Numbers and names that it is known by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identifiers: Vec<String>,
+    /// The day of publication, as `2020-01-20`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<String>,
+    /// The language, as a BCP 47 tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    /// When it was last changed, as its source says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
+    /// Its subjects or key words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subjects: Vec<String>,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+}
+
+impl From<Metadata> for MetadataObject {
+    fn from(meta: Metadata) -> Self {
+        let names = || meta.fields.iter().map(|(name, _)| name);
+        let field_order = if names().is_sorted_by(|a, b| a.encode_utf16().lt(b.encode_utf16())) {
             Vec::new()
         } else {
-            names.into_iter().map(str::to_owned).collect()
+            names().map(str::to_owned).collect()
         };
-        copy
+        Self {
+            field_order,
+            created: meta.created,
+            creators: meta.creators,
+            description: meta.description,
+            fields: meta.fields,
+            identifiers: meta.identifiers,
+            issued: meta.issued,
+            language: meta.language,
+            modified: meta.modified,
+            publisher: meta.publisher,
+            subjects: meta.subjects,
+            title: meta.title,
+        }
+    }
+}
+
+impl From<MetadataObject> for Metadata {
+    fn from(mut object: MetadataObject) -> Self {
+        let order = object.field_order;
+        let place = |name: &str| order.iter().position(|n| n == name).unwrap_or(order.len());
+        object.fields.0.sort_by_key(|(name, _)| place(name));
+        Self {
+            created: object.created,
+            creators: object.creators,
+            description: object.description,
+            fields: object.fields,
+            identifiers: object.identifiers,
+            issued: object.issued,
+            language: object.language,
+            modified: object.modified,
+            publisher: object.publisher,
+            subjects: object.subjects,
+            title: object.title,
+        }
+    }
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        MetadataObject::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        MetadataObject::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl JsonSchema for Metadata {
+    fn schema_name() -> Cow<'static, str> {
+        "Metadata".into()
     }
 
-    /// Puts the fields into the order that `field_order` tells, after reading.
-    pub(crate) fn restore_field_order(&mut self) {
-        let order = std::mem::take(&mut self.field_order);
-        let place = |name: &str| order.iter().position(|n| n == name).unwrap_or(order.len());
-        self.fields.0.sort_by_key(|(name, _)| place(name));
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        MetadataObject::json_schema(generator)
     }
 }
 
@@ -122,14 +195,10 @@ impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for Fields {
     }
 }
 
-/// The order of RFC 8785 3.2.3: by UTF-16 code units.
-fn utf16_less(a: &str, b: &str) -> bool {
-    a.encode_utf16().lt(b.encode_utf16())
-}
-
 impl Serialize for Fields {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut sorted: Vec<_> = self.0.iter().collect();
+        // The order of RFC 8785 3.2.3: by UTF-16 code units.
         sorted.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
         let mut map = serializer.serialize_map(Some(sorted.len()))?;
         for (name, text) in sorted {

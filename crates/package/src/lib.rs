@@ -7,11 +7,15 @@
 //! The rules are those of the Open Packaging Conventions (ECMA-376-2); packages of OpenDocument and
 //! OFD are zip containers of XML too and use the same reader.
 
+mod counting;
 mod package;
+mod properties;
 mod relationships;
 mod writer;
 pub mod xml;
 
+pub use counting::Counting;
 pub use package::{Package, is_zip};
+pub use properties::{NO_DATE, OWN_PROPERTY, is_of_program, metadata};
 pub use relationships::Relationship;
 pub use writer::PackageWriter;

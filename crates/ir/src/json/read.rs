@@ -221,7 +221,6 @@ impl Reading {
     }
 
     fn document(&mut self, mut node: DocumentNode) -> Result<Document, Error> {
-        node.meta.restore_field_order();
         for id in node.resources.remove_misnamed() {
             let message =
                 format!("the bytes of the resource {id} have another digest; it was left out");

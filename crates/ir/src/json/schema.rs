@@ -32,16 +32,20 @@ pub fn schema() -> Json {
 )]
 struct TableObject {
     /// The line above or below it.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     caption: Option<Vec<Inline>>,
     /// Its cells by the square where they start, row by row. A square that no cell covers is blank.
     cells: Vec<CellObject>,
     /// Its columns, from left to right.
     columns: Vec<Column>,
     /// How many columns at the left say what their row is.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     header_columns: Option<u32>,
     /// How many rows at the top say what their column is.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     header_rows: Option<u32>,
     /// Where it stood.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     /// How many rows it has.
     rows: u32,
@@ -55,28 +59,37 @@ struct TableObject {
 )]
 struct CellObject {
     /// What it shows, where that is more than plain text.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     blocks: Option<Vec<Block>>,
     /// The column where it starts, from 0.
     col: u32,
     /// How many columns it takes; 1 where it is not said.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
     col_span: Option<u32>,
     /// How the value is shown, as a number format code (ECMA-376 18.8.30).
+    #[schemars(skip_serializing_if = "Option::is_none")]
     format: Option<NumberFormat>,
     /// The formula that gave the value, without an equals sign.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     formula: Option<String>,
     /// Where it stood, where that does not follow from the place of its table.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     /// The row where it starts, from 0.
     row: u32,
     /// How many rows it takes; 1 where it is not said.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
     row_span: Option<u32>,
     /// How it is set.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     style: Option<CellStyle>,
     /// What it shows, as plain text; line feeds are line ends.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     /// The typed value; none for text.
+    #[schemars(skip_serializing_if = "Option::is_none")]
     value: Option<Value>,
 }
 

@@ -41,7 +41,7 @@ fn what_is_wrong_is_told_with_its_place() {
             /body/3/colour: warning[unknown-key]: the key "colour" is not known and was passed over
             /body/0: repair[heading-level-changed]: a heading of level 12 was read as level 9
             /body/1: loss[content-skipped]: a block of the type "sonnet" is not known and was left out
-            /body/2: repair[table-span-clipped]: the cell at row 1, column 1 spans 9 rows and leaves the table of 1 rows; the span was cut
+            /body/2: repair[table-span-clipped]: the cell at row 1, column 1 spans 9 rows and 1 columns and leaves the table of 1 rows and 1 columns; the span was cut
             /body/3/content/0: loss[content-skipped]: an inline of the type "blink" is not known; its text stands
             /body/3: warning[unknown-key]: the key "rows" means nothing on a paragraph and was passed over
         "#]],

@@ -37,7 +37,7 @@ impl Serialize for Document {
             map.serialize_entry("headers", &self.headers)?;
         }
         if !self.meta.is_empty() {
-            map.serialize_entry("meta", &self.meta.with_field_order())?;
+            map.serialize_entry("meta", &self.meta)?;
         }
         if !self.notes.is_empty() {
             map.serialize_entry("notes", &self.notes)?;

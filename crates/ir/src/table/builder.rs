@@ -34,8 +34,10 @@ struct Above {
     cell: usize,
 }
 
-/// The largest row or column number: that of a workbook with room to spare.
-const LARGEST: u32 = 1 << 24;
+/// The most rows: those of a workbook with room to spare.
+const ROWS: u32 = 1 << 24;
+/// The most columns: those of a workbook with room to spare.
+const COLUMNS: u32 = 1 << 18;
 
 impl TableBuilder {
     /// An empty table.
@@ -59,7 +61,7 @@ impl TableBuilder {
     /// Gives it at least that many rows and columns.
     #[must_use]
     pub fn size(mut self, rows: u32, columns: u32) -> Self {
-        self.rows = self.rows.max(rows.min(LARGEST));
+        self.rows = self.rows.max(rows.min(ROWS));
         self.widen(columns);
         self
     }
@@ -67,7 +69,7 @@ impl TableBuilder {
     /// Sets the columns, from the left.
     #[must_use]
     pub fn columns(mut self, columns: Vec<Column>) -> Self {
-        self.widen(u32::try_from(columns.len()).unwrap_or(LARGEST));
+        self.widen(u32::try_from(columns.len()).unwrap_or(COLUMNS));
         for (column, given) in self.columns.iter_mut().zip(columns) {
             *column = given;
         }
@@ -103,10 +105,10 @@ impl TableBuilder {
     /// Puts a cell on the square that it names.
     pub fn place(&mut self, mut cell: Cell) {
         cell.simplify();
-        cell.row = cell.row.min(LARGEST - 1);
-        cell.col = cell.col.min(LARGEST - 1);
-        cell.row_span = cell.row_span.clamp(1, LARGEST - cell.row);
-        cell.col_span = cell.col_span.clamp(1, LARGEST - cell.col);
+        cell.row = cell.row.min(ROWS - 1);
+        cell.col = cell.col.min(COLUMNS - 1);
+        cell.row_span = cell.row_span.clamp(1, ROWS - cell.row);
+        cell.col_span = cell.col_span.clamp(1, COLUMNS - cell.col);
         if !self.by_rows {
             self.rows = self.rows.max(cell.row + 1);
         }
@@ -128,7 +130,7 @@ impl TableBuilder {
 
     /// Leaves `count` squares of the open row blank.
     pub fn skip(&mut self, count: u32) {
-        self.next_col = self.next_free().saturating_add(count).min(LARGEST - 1);
+        self.next_col = self.next_free().saturating_add(count).min(COLUMNS - 1);
     }
 
     /// Puts a cell on the next free square of the open row. Its `row` and `col` do not count.
@@ -152,6 +154,11 @@ impl TableBuilder {
         }
     }
 
+    /// The row and column where the next pushed cell will start.
+    pub fn next_square(&self) -> (u32, u32) {
+        (self.rows.saturating_sub(1), self.next_free())
+    }
+
     fn next_free(&self) -> u32 {
         let row = self.rows.saturating_sub(1);
         let mut col = self.next_col;
@@ -165,7 +172,7 @@ impl TableBuilder {
     }
 
     fn widen(&mut self, columns: u32) {
-        let columns = columns.min(LARGEST) as usize;
+        let columns = columns.min(COLUMNS) as usize;
         if self.columns.len() < columns {
             self.columns.resize(columns, Column::default());
         }
@@ -186,7 +193,7 @@ impl TableBuilder {
         self.clip(diagnostics);
         self.tell_ragged_rows(diagnostics);
         self.cells.retain(|cell| !cell.is_plain_blank());
-        let width = u32::try_from(self.columns.len()).unwrap_or(LARGEST);
+        let width = u32::try_from(self.columns.len()).unwrap_or(COLUMNS);
         Table {
             cover: Cover::new(&self.cells),
             caption: self.caption,
@@ -217,6 +224,7 @@ impl TableBuilder {
                     );
                     diagnostics.add(Code::TableOverlap, message, origin);
                     join(last, cell);
+                    last.simplify();
                 }
                 _ => joined.push(cell),
             }
@@ -289,47 +297,44 @@ impl TableBuilder {
         diagnostics.add(Code::TableOverlap, message, self.place_of(cell));
     }
 
-    /// Cuts spans at the last row, and makes as many columns as the cells take.
+    /// Cuts spans at the edges of the table. Where columns were given, the table is as wide as they
+    /// are, or as its last cell starts; else it is as wide as its cells reach.
     fn clip(&mut self, diagnostics: &mut Diagnostics) {
-        let rows = self.rows;
-        let sized = self.columns.len();
-        let mut width = 0;
+        let is_sized = !self.columns.is_empty() && !self.by_rows;
+        if is_sized {
+            let last = self.cells.iter().map(|cell| cell.col + 1).max();
+            self.widen(last.unwrap_or_default());
+        } else {
+            let reach = self.cells.iter().map(|cell| cell.col + cell.col_span).max();
+            self.widen(reach.unwrap_or_default());
+        }
+        if !is_sized && !self.by_rows {
+            let reach = self.cells.iter().map(|cell| cell.row + cell.row_span).max();
+            self.rows = self.rows.max(reach.unwrap_or_default());
+        }
+        let (rows, columns) = (
+            self.rows,
+            u32::try_from(self.columns.len()).unwrap_or(COLUMNS),
+        );
         for index in 0..self.cells.len() {
             let cell = &mut self.cells[index];
-            if !self.by_rows
-                && (cell.col as usize) < sized
-                && (cell.col + cell.col_span) as usize > sized
-            {
-                let message = format!(
-                    "the cell at row {}, column {} spans {} columns and leaves the table of {sized} columns; the span was cut",
-                    cell.row + 1,
-                    cell.col + 1,
-                    cell.col_span,
-                );
-                cell.col_span = u32::try_from(sized).unwrap_or(LARGEST) - cell.col;
-                let origin = self.place_of(&self.cells[index]);
-                diagnostics.add(Code::TableSpanClipped, message, origin);
-            }
-            let cell = &mut self.cells[index];
-            width = width.max(cell.col + cell.col_span);
-            if cell.row + cell.row_span <= rows {
+            let fits = cell.row + cell.row_span <= rows && cell.col + cell.col_span <= columns;
+            if fits {
                 continue;
             }
-            if self.by_rows || sized > 0 {
-                let message = format!(
-                    "the cell at row {}, column {} spans {} rows and leaves the table of {rows} rows; the span was cut",
-                    cell.row + 1,
-                    cell.col + 1,
-                    cell.row_span,
-                );
-                cell.row_span = rows - cell.row;
-                let origin = self.place_of(&self.cells[index]);
-                diagnostics.add(Code::TableSpanClipped, message, origin);
-            } else {
-                self.rows = self.rows.max(cell.row + cell.row_span);
-            }
+            let message = format!(
+                "the cell at row {}, column {} spans {} rows and {} columns and leaves the table of {rows} rows and \
+                 {columns} columns; the span was cut",
+                cell.row + 1,
+                cell.col + 1,
+                cell.row_span,
+                cell.col_span,
+            );
+            cell.row_span = cell.row_span.min(rows - cell.row);
+            cell.col_span = cell.col_span.min(columns - cell.col);
+            let origin = self.place_of(&self.cells[index]);
+            diagnostics.add(Code::TableSpanClipped, message, origin);
         }
-        self.widen(width);
     }
 
     fn tell_ragged_rows(&self, diagnostics: &mut Diagnostics) {

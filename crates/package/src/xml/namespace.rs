@@ -75,6 +75,8 @@ namespaces! {
     Dc: "http://purl.org/dc/elements/1.1/";
     /// Dublin Core terms.
     DcTerms: "http://purl.org/dc/terms/";
+    /// What Tabulary's Word writer notes in a part of its own for the reader.
+    Record: "urn:tabulary:docx:1";
     /// The namespace of `xml:space`.
     Xml: "http://www.w3.org/XML/1998/namespace";
     /// OpenDocument: document structure.

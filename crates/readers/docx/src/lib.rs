@@ -1,1 +1,104 @@
+//! Reads Word documents: WordprocessingML in an office package (ECMA-376, ISO/IEC 29500), in its
+//! transitional and its strict form, with or without macros, document or template.
+//!
+//! The body is pulled block by block, a table row by row, so that a long document takes no tree of
+//! its own. What a reader of the printed page sees is what comes out: insertions are accepted and
+//! deletions left out, fields stand as their result, text boxes once and behind the paragraph that
+//! holds them, hidden text not at all, and every label that numbering makes stands in `label`.
+//!
+//! The parts of the work:
+//! - `reading` finds the parts, and walks the body; `flow` makes lists, quotes and sections out of
+//!   paragraphs that follow one another;
+//! - `paragraph` and `run` read lines, with `field`, `drawing`, `math` and `symbol` for what stands in them;
+//! - `table` reads grids, `styles` and `numbering` work out what is said elsewhere;
+//! - `notes`, `furniture` and `properties` read the parts beside the body;
+//! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
 
+mod drawing;
+mod field;
+mod flow;
+mod furniture;
+mod markup;
+mod math;
+mod notes;
+mod numbering;
+mod paragraph;
+mod reading;
+mod record;
+mod role;
+mod run;
+mod styles;
+mod symbol;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use tabulary_ir::{
+    Capabilities, Confidence, Document, Error, Feature, Format, Input, Outcome, ReadOptions, Reader,
+};
+use tabulary_package::{Package, is_zip};
+
+/// Word documents and templates.
+pub static FORMAT: Format = Format {
+    id: "docx",
+    name: "Word document",
+    extensions: &["docx", "docm", "dotx", "dotm"],
+    media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+};
+
+/// Reads Word documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DocxReader;
+
+impl Reader for DocxReader {
+    fn format(&self) -> &'static Format {
+        &FORMAT
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        use Feature::{
+            CellBlocks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
+            Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
+            ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
+        };
+        Capabilities::new(
+            &[
+                Paragraphs, Headings, Marks, Lists, Labels, Tables, Spans, HeaderRows, CellBlocks,
+                CellStyles, Links, Images, Notes, Fields,
+            ],
+            &[
+                ParagraphStyles,
+                Math,
+                Furniture,
+                Metadata,
+                Quotes,
+                Code,
+                Rules,
+                Sections,
+                Values,
+                NumberFormats,
+                Formulas,
+            ],
+        )
+    }
+
+    /// Certain where the main part of the package is a Word document, or where there is a part
+    /// `word/document.xml`; otherwise no.
+    fn sniff(&self, input: Input<'_>) -> Confidence {
+        if !is_zip(input.bytes) {
+            return Confidence::No;
+        }
+        let budget = ReadOptions::default().budget();
+        let found = Package::open(input.bytes, &budget)
+            .and_then(|mut package| reading::find_main_part(&mut package));
+        match found {
+            Ok(_) => Confidence::Certain,
+            Err(_) => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
+        reading::read(input, options)
+    }
+}

@@ -1,1 +1,152 @@
+//! Reads workbooks: Excel (xlsx, xlsm, xltx, xltm, xlsb, xls) and OpenDocument (ods).
+//!
+//! Every sheet becomes a section. SpreadsheetML is read here, part by part (`ooxml`), since a value
+//! must keep the digits that its file has, and one broken string must not cost a sheet. The older
+//! and the binary formats are read by calamine (`legacy`). Either way a sheet becomes a
+//! [`Sheet`](sheet::Sheet), which is then cut into headings, tables and notes (`split`).
 
+mod date;
+mod display;
+mod legacy;
+mod ooxml;
+mod own;
+mod place;
+mod sheet;
+mod split;
+
+use tabulary_ir::{
+    Block, Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input, Outcome,
+    ReadOptions, Reader,
+};
+use tabulary_package::{Package, is_zip};
+
+use sheet::Workbook;
+
+/// Workbooks (ECMA-376-1 18; [MS-XLS]; [MS-XLSB]; OpenDocument 1.3).
+pub static FORMAT: Format = Format {
+    id: "xlsx",
+    name: "Excel workbook",
+    extensions: &["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods"],
+    media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+/// Reads workbooks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct XlsxReader;
+
+/// What kind of workbook bytes hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Ooxml,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl Reader for XlsxReader {
+    fn format(&self) -> &'static Format {
+        &FORMAT
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        use Feature as F;
+        let full = [
+            F::Paragraphs,
+            F::Headings,
+            F::Tables,
+            F::Spans,
+            F::Values,
+            F::NumberFormats,
+            F::Formulas,
+            F::Sections,
+            F::Fields,
+        ];
+        let partial = [
+            F::Marks,
+            F::Labels,
+            F::HeaderRows,
+            F::CellStyles,
+            F::Metadata,
+        ];
+        Capabilities::new(&full, &partial)
+    }
+
+    fn sniff(&self, input: Input<'_>) -> Confidence {
+        match kind(input) {
+            Ok(Some(_)) => Confidence::Certain,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
+        let budget = options.budget();
+        let mut diagnostics = Diagnostics::new();
+        let workbook: Workbook = match kind(input)? {
+            Some(Kind::Ooxml) => ooxml::read(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Xlsb) => legacy::xlsb(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Xls) => legacy::xls(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Ods) => legacy::ods(input.bytes, &budget, &mut diagnostics)?,
+            None => {
+                return Err(Error::input("the file is no workbook")
+                    .help("leave --from out to have the format told by the content"));
+            }
+        };
+        let mut document = Document {
+            meta: workbook.meta,
+            ..Document::default()
+        };
+        for sheet in workbook.sheets {
+            budget.tick()?;
+            let outermost = own::is_body(&sheet);
+            let section = split::section(sheet, options.sheet_as, &mut diagnostics);
+            if outermost && !section.hidden {
+                document.body.extend(section.body);
+            } else {
+                document.body.push(Block::Section(section));
+            }
+        }
+        Ok(Outcome {
+            value: document,
+            diagnostics: diagnostics.into_vec(),
+        })
+    }
+}
+
+/// The kind of workbook; none where it is something else.
+fn kind(input: Input<'_>) -> Result<Option<Kind>, Error> {
+    if legacy::is_xls(input.bytes) {
+        return Ok(Some(Kind::Xls));
+    }
+    if !is_zip(input.bytes) {
+        return Ok(None);
+    }
+    let budget = ReadOptions::default().budget();
+    let mut package = Package::open(input.bytes, &budget)?;
+    let main = package
+        .main_part()
+        .ok()
+        .flatten()
+        .filter(|part| package.has(part));
+    if let Some(main) = main {
+        let content_type = package.content_type(&main);
+        if content_type.contains("spreadsheetml") || main.ends_with("workbook.xml") {
+            return Ok(Some(Kind::Ooxml));
+        }
+        if content_type.contains("ms-excel.sheet.binary") || main.ends_with("workbook.bin") {
+            return Ok(Some(Kind::Xlsb));
+        }
+        return Ok(None);
+    }
+    if package.has("xl/workbook.xml") {
+        return Ok(Some(Kind::Ooxml));
+    }
+    let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
+    let is_ods = package.has("mimetype")
+        && package
+            .read("mimetype")
+            .is_ok_and(|kind| kind.starts_with(spreadsheet));
+    Ok(is_ods.then_some(Kind::Ods))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,73 @@
+//! Writes a document as PDF: laid out on A4 or its own page, tagged, with an outline, metadata and
+//! embedded subsets of its fonts.
 
+use std::io;
+
+use tabulary_ir::{Capabilities, Document, Error, Feature, Format, Outcome, WriteOptions, Writer};
+
+/// Portable Document Format (ISO 32000).
+pub static FORMAT: Format = Format {
+    id: "pdf",
+    name: "PDF document",
+    extensions: &["pdf"],
+    media_type: "application/pdf",
+};
+
+/// Writes PDF.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PdfWriter;
+
+impl Writer for PdfWriter {
+    fn format(&self) -> &'static Format {
+        &FORMAT
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        use Feature as F;
+        let full = [
+            F::Paragraphs,
+            F::Headings,
+            F::Marks,
+            F::Lists,
+            F::Labels,
+            F::Tables,
+            F::Spans,
+            F::HeaderRows,
+            F::CellBlocks,
+            F::Quotes,
+            F::Code,
+            F::Rules,
+        ];
+        let partial = [
+            F::CellStyles,
+            F::ParagraphStyles,
+            F::Links,
+            F::Images,
+            F::Notes,
+            F::Math,
+            F::Sections,
+            F::Metadata,
+            F::Fields,
+            F::Furniture,
+        ];
+        Capabilities::new(&full, &partial)
+    }
+
+    fn write(
+        &self,
+        document: &Document,
+        output: &mut dyn io::Write,
+        options: &WriteOptions,
+    ) -> Result<Outcome<()>, Error> {
+        let budget = options.budget();
+        let pages = tabulary_typeset::lay_out(document, &options.fonts, &budget)?;
+        let pdf = pages.value.to_pdf()?;
+        output
+            .write_all(&pdf)
+            .map_err(|error| Error::io("the output cannot be written", error))?;
+        Ok(Outcome {
+            value: (),
+            diagnostics: pages.diagnostics,
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tabulary::ir::{Code, Limits, Severity, SheetAs};
+use tabulary::{Deny, Options, load_fonts, system_font_folders};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  findings, or losses that --deny names
+  2  the command was not understood
+  3  an input could not be read, or an output could not be written
+  4  a limit was passed";
+
+/// Converts reports between Excel, Word, PDF, HTML, text and canonical JSON.
+#[derive(Parser)]
+#[command(name = "tabulary", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Convert documents from one format into another.
+    #[command(after_help = CONVERT_EXAMPLES)]
+    Convert(Convert),
+    /// Show what is in a document, and what each target format would lose.
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(Inspect),
+    /// Print the JSON Schema of the canonical JSON.
+    #[command(after_help = "Examples:\n  tabulary schema > document.schema.json")]
+    Schema,
+}
+
+const CONVERT_EXAMPLES: &str = "\
+Examples:
+  tabulary convert report.xlsx -o report.pdf
+  tabulary convert report.docx -t json -o -
+  tabulary convert inbox/ -t docx -o outbox/ -j 4
+  tabulary convert 'old/*.xls' -t json -o new/ --diagnostics losses.json
+  tabulary convert report.xlsx -o report.csv --deny loss
+  curl -s https://example.org/report.html | tabulary convert - -f html -o report.docx
+
+Formats: read  xlsx docx html json md csv tsv txt
+         write xlsx docx pdf html json md csv tsv txt";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  tabulary inspect report.xlsx
+  tabulary inspect report.docx --format json";
+
+#[derive(Args)]
+pub(crate) struct Convert {
+    /// Files, folders, patterns such as 'old/*.xls', or - for standard input.
+    #[arg(required = true, value_name = "IN")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// A file, a folder, or - for standard output. Without it, results go to the current folder.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The format to write; by the extension of OUT where it is left out.
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) to: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// Overwrite files that are there.
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// How many files are converted at a time; 0 for one a core.
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+
+    /// Write all diagnostics as JSON into this file, or - for standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) diagnostics: Option<PathBuf>,
+
+    /// Fail on a diagnostic: its code, `loss`, `repair`, `guess`, `warning` or `all`. May be repeated.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+
+    /// A font file or a folder of fonts, or `system` for the fonts of this machine. They come before
+    /// the built-in ones. May be repeated.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) font_path: Vec<PathBuf>,
+
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Inspect {
+    /// A file, or - for standard input.
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    /// How the answer is given.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+}
+
+/// How inputs are read, the same for every command that reads.
+#[derive(Args)]
+pub(crate) struct Reading {
+    /// The format of the inputs; by their content where it is left out.
+    #[arg(short, long, value_name = "FORMAT")]
+    from: Option<String>,
+
+    /// A sheet cut into its headings, tables and notes, or its used range as one table.
+    #[arg(long, value_enum, value_name = "SHAPE", default_value_t = Shape::Blocks)]
+    sheet_as: Shape,
+
+    /// Leave out where things stood in the source, so that one document from two sources is equal.
+    #[arg(long)]
+    no_origin: bool,
+
+    /// Set a limit, such as cells=50000000 or time=0 for none. May be repeated.
+    #[arg(long, value_name = "NAME=VALUE")]
+    limit: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    Blocks,
+    Table,
+}
+
+impl Reading {
+    /// The options of the library; why not, where a word is not understood.
+    pub(crate) fn options(&self) -> Result<Options, String> {
+        let mut limits = Limits::default();
+        for given in &self.limit {
+            let (name, value) = given
+                .split_once('=')
+                .ok_or_else(|| format!("--limit {given}: NAME=VALUE was expected"))?;
+            let value = value
+                .parse()
+                .map_err(|_| format!("--limit {given}: {value:?} is not a whole number"))?;
+            limits
+                .set(name, value)
+                .map_err(|error| format!("--limit {given}: {error}"))?;
+        }
+        if let Some(from) = &self.from {
+            tabulary::readable(from).map_err(|error| format!("--from: {error}"))?;
+        }
+        let mut options = Options {
+            from: self.from.clone(),
+            no_origins: self.no_origin,
+            ..Options::default()
+        };
+        options.read.limits = limits.clone();
+        options.read.sheet_as = match self.sheet_as {
+            Shape::Blocks => SheetAs::Blocks,
+            Shape::Table => SheetAs::Table,
+        };
+        options.write.limits = limits;
+        Ok(options)
+    }
+}
+
+impl Convert {
+    /// The options of the library; why not, where a word is not understood.
+    pub(crate) fn options(&self) -> Result<Options, String> {
+        let mut options = self.reading.options()?;
+        options.overwrite = self.force;
+        options.deny = self.denied()?;
+        options.write.fonts = self.fonts()?.into();
+        options.to = self.to.clone();
+        if let Some(to) = &self.to {
+            tabulary::writable(to).map_err(|error| format!("--to: {error}"))?;
+        }
+        Ok(options)
+    }
+
+    fn denied(&self) -> Result<Deny, String> {
+        let mut deny = Deny::default();
+        for word in &self.deny {
+            match word.as_str() {
+                "all" => deny.all = true,
+                "loss" => deny.severities.push(Severity::Loss),
+                "repair" => deny.severities.push(Severity::Repair),
+                "guess" => deny.severities.push(Severity::Guess),
+                "warning" => deny.severities.push(Severity::Warning),
+                code => deny.codes.push(Code::from_name(code).ok_or_else(|| {
+                    format!("--deny {code}: there is no such code; CAPABILITIES.md lists them, and loss, repair, guess, warning and all stand for many")
+                })?),
+            }
+        }
+        Ok(deny)
+    }
+
+    fn fonts(&self) -> Result<Vec<tabulary::ir::FontFile>, String> {
+        let mut paths = Vec::new();
+        for path in &self.font_path {
+            if path.as_os_str() == "system" {
+                paths.extend(system_font_folders(home().as_deref()));
+            } else {
+                paths.push(path.clone());
+            }
+        }
+        load_fonts(&paths).map_err(|error| format!("--font-path: {error}"))
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command is what reads the environment"
+)]
+fn home() -> Option<PathBuf> {
+    std::env::var("HOME").ok().map(PathBuf::from)
+}

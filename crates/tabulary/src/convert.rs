@@ -1,0 +1,290 @@
+//! Reading, writing and converting one document.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use tabulary_ir::{
+    Code, Diagnostic, Document, Error, Input, Outcome, ReadOptions, Severity, WriteOptions,
+};
+
+use crate::detect::detect;
+use crate::output::write_beside;
+use crate::registry::{Row, by_name, formats};
+
+/// Which diagnostics are failures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deny {
+    /// Every one.
+    pub all: bool,
+    /// Those of these kinds.
+    pub severities: Vec<Severity>,
+    /// Those of these codes.
+    pub codes: Vec<Code>,
+}
+
+impl Deny {
+    /// Whether a diagnostic is a failure.
+    pub fn denies(&self, diagnostic: &Diagnostic) -> bool {
+        self.all
+            || self.severities.contains(&diagnostic.severity())
+            || self.codes.contains(&diagnostic.code)
+    }
+}
+
+/// How to convert.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format of the input; by its content where none is given.
+    pub from: Option<String>,
+    /// The format of the output; by the extension of its name where none is given.
+    pub to: Option<String>,
+    /// How to read.
+    pub read: ReadOptions,
+    /// How to write.
+    pub write: WriteOptions,
+    /// Whether places of the source are left out of the document.
+    pub no_origins: bool,
+    /// Whether a file that is there may be overwritten.
+    pub overwrite: bool,
+    /// Which diagnostics are failures.
+    pub deny: Deny,
+}
+
+/// What a conversion came to.
+#[derive(Debug)]
+pub struct Converted {
+    /// What was lost, repaired or guessed.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether one of them is denied; nothing was written then.
+    pub denied: bool,
+}
+
+/// Finds a format that can be read, by name.
+///
+/// # Errors
+/// `Caller` where there is none of that name, or where it is not read.
+pub fn readable(name: &str) -> Result<&'static Row, Error> {
+    named(name, "read", |row| row.reader.is_some())
+}
+
+/// Finds a format that can be written, by name or extension.
+///
+/// # Errors
+/// `Caller` where there is none of that name, or where it is not written.
+pub fn writable(name: &str) -> Result<&'static Row, Error> {
+    named(name, "written", |row| row.writer.is_some())
+}
+
+fn named(name: &str, done: &str, can: impl Fn(&Row) -> bool) -> Result<&'static Row, Error> {
+    let row = by_name(name).filter(|row| can(row));
+    row.ok_or_else(|| {
+        let known: Vec<_> = formats()
+            .iter()
+            .filter(|row| can(row))
+            .map(|row| row.format.id)
+            .collect();
+        Error::caller(format!("the format {name:?} is not {done}"))
+            .help(format!("formats that are {done}: {}", known.join(", ")))
+    })
+}
+
+/// Reads a document out of bytes. `name` is the file name, where there is one.
+///
+/// # Errors
+/// Those of [`detect`] and of the format's reader.
+pub fn read_bytes(
+    bytes: &[u8],
+    name: Option<&str>,
+    options: &Options,
+) -> Result<Outcome<Document>, Error> {
+    let bound = options.read.limits.input_bytes;
+    if bytes.len() as u64 > bound {
+        return Err(too_large(bytes.len() as u64, bound));
+    }
+    let input = Input { bytes, name };
+    let (row, warning) = match &options.from {
+        Some(from) => (readable(from)?, None),
+        None => {
+            let detected = detect(input)?;
+            (detected.row, detected.warning)
+        }
+    };
+    let reader = row
+        .reader
+        .ok_or_else(|| Error::caller(format!("{} is not read", row.format.id)))?;
+    let mut outcome = guarded("reading", || reader.read(input, &options.read))?;
+    outcome.diagnostics.splice(0..0, warning);
+    if options.no_origins {
+        outcome.value.strip_origins();
+    }
+    Ok(outcome)
+}
+
+/// Turns a panic into an error, so that one file never ends a run of many.
+fn guarded<T>(doing: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        Err(
+            Error::input(format!("{doing} met a fault of Tabulary: {text}"))
+                .help("report it, with the file if you may give it away"),
+        )
+    })
+}
+
+/// Reads a document out of a file.
+///
+/// # Errors
+/// `Io` where the file cannot be read, and those of [`read_bytes`].
+pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Outcome<Document>, Error> {
+    let path = path.as_ref();
+    let bytes = load(path, options)?;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    read_bytes(&bytes, name.as_deref(), options)
+}
+
+/// The bytes of a file, within the limit of inputs.
+///
+/// # Errors
+/// `Io` where it cannot be read, `Caller` where it is a folder, `Limit` where it is too large.
+pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
+    let bound = options.read.limits.input_bytes;
+    let failed = |error: std::io::Error| {
+        let help = match error.kind() {
+            std::io::ErrorKind::NotFound => "check the path",
+            std::io::ErrorKind::PermissionDenied => "ask for the right to read it",
+            _ => "check the disk or the share that it is on",
+        };
+        Error::io("the file cannot be read", error).help(help)
+    };
+    let size = fs::metadata(path).map_err(failed)?;
+    if size.is_dir() {
+        return Err(Error::caller("a file was expected, and this is a folder"));
+    }
+    if size.len() > bound {
+        return Err(too_large(size.len(), bound));
+    }
+    fs::read(path).map_err(failed)
+}
+
+fn too_large(size: u64, bound: u64) -> Error {
+    Error::limit(format!("the file has {size} bytes, more than {bound}"))
+        .help("raise the limit `input_bytes` if the file can be trusted")
+}
+
+/// Writes a document as bytes of a format.
+///
+/// # Errors
+/// `Caller` where the format is not written, and those of its writer.
+pub fn write_bytes(
+    document: &Document,
+    to: &str,
+    options: &WriteOptions,
+) -> Result<Outcome<Vec<u8>>, Error> {
+    let row = writable(to)?;
+    let writer = row
+        .writer
+        .ok_or_else(|| Error::caller(format!("{to} is not written")))?;
+    let mut bytes = Vec::new();
+    let outcome = guarded("writing", || writer.write(document, &mut bytes, options))?;
+    Ok(Outcome {
+        value: bytes,
+        diagnostics: outcome.diagnostics,
+    })
+}
+
+/// Writes a document into a file, of the format that its extension names or `options.to`.
+///
+/// # Errors
+/// `Caller` where the format is not known or the file is there and may not be overwritten, `Io` where
+/// it cannot be written, and those of the format's writer. What was there before stays then.
+pub fn write(
+    document: &Document,
+    path: impl AsRef<Path>,
+    options: &Options,
+) -> Result<Vec<Diagnostic>, Error> {
+    let path = path.as_ref();
+    let to = target_format(path, options)?;
+    let outcome = write_bytes(document, &to, &options.write)?;
+    write_beside(path, &outcome.value, options.overwrite)?;
+    Ok(outcome.diagnostics)
+}
+
+fn target_format(path: &Path, options: &Options) -> Result<String, Error> {
+    if let Some(to) = &options.to {
+        return Ok(to.clone());
+    }
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().into_owned());
+    extension.ok_or_else(|| {
+        Error::caller(format!(
+            "{} has no extension that names a format",
+            path.display()
+        ))
+        .help("name the format with --to")
+    })
+}
+
+/// Converts a file into another. The output appears whole or not at all.
+///
+/// # Errors
+/// Those of [`read`] and [`write`].
+pub fn convert(
+    input: impl AsRef<Path>,
+    output: impl AsRef<Path>,
+    options: &Options,
+) -> Result<Converted, Error> {
+    let output: PathBuf = output.as_ref().to_owned();
+    let to = target_format(&output, options)?;
+    writable(&to)?;
+    refuse_overwriting(&output, options.overwrite)?;
+    let read = read(input, options)?;
+    let written = write_bytes(&read.value, &to, &options.write)?;
+    let converted = judge(read.diagnostics, written.diagnostics, &options.deny);
+    if !converted.denied {
+        write_beside(&output, &written.value, options.overwrite)?;
+    }
+    Ok(converted)
+}
+
+/// Converts bytes into bytes of the format `options.to`.
+///
+/// # Errors
+/// `Caller` where `options.to` is missing, and those of [`read_bytes`] and [`write_bytes`].
+pub fn convert_bytes(
+    bytes: &[u8],
+    name: Option<&str>,
+    options: &Options,
+) -> Result<(Vec<u8>, Converted), Error> {
+    let to = options.to.as_deref().ok_or_else(|| {
+        Error::caller("the format of the output is not known").help("name it with --to")
+    })?;
+    writable(to)?;
+    let read = read_bytes(bytes, name, options)?;
+    let written = write_bytes(&read.value, to, &options.write)?;
+    Ok((
+        written.value,
+        judge(read.diagnostics, written.diagnostics, &options.deny),
+    ))
+}
+
+fn judge(mut diagnostics: Vec<Diagnostic>, written: Vec<Diagnostic>, deny: &Deny) -> Converted {
+    diagnostics.extend(written);
+    let denied = diagnostics.iter().any(|diagnostic| deny.denies(diagnostic));
+    Converted {
+        diagnostics,
+        denied,
+    }
+}
+
+/// Refuses early, before any work is done for a file that may not be written.
+fn refuse_overwriting(path: &Path, overwrite: bool) -> Result<(), Error> {
+    if overwrite || !path.exists() {
+        return Ok(());
+    }
+    Err(crate::output::is_there(path))
+}

@@ -1,0 +1,71 @@
+//! The part in which the writer notes what a Word document has no place for (see the crate's page).
+
+use tabulary_ir::{Cell, Value};
+
+use crate::xml::{DECLARATION, Xml};
+
+/// The notes of the writer.
+#[derive(Default)]
+pub(crate) struct Record {
+    cells: Xml,
+    count: u32,
+    /// The page that the writer chose.
+    pub(crate) chosen_page: Option<String>,
+}
+
+impl Record {
+    /// Notes a cell, and gives the name of the bookmark that must stand around its text.
+    pub(crate) fn cell(&mut self, cell: &Cell, text: &str) -> String {
+        self.count += 1;
+        let bookmark = format!("_Cell{}", self.count);
+        let mut attributes = vec![("bookmark", bookmark.clone()), ("text", text.to_owned())];
+        if let Some(value) = &cell.value {
+            attributes.push(match value {
+                Value::Number(number) => ("number", number.to_string()),
+                Value::Bool(truth) => ("bool", truth.to_string()),
+                Value::Date(date) => ("date", date.to_string()),
+                Value::Time(time) => ("time", time.to_string()),
+                Value::DateTime(moment) => ("datetime", moment.to_string()),
+                Value::Duration(duration) => ("duration", duration.to_string()),
+                Value::Error(error) => ("error", error.to_string()),
+            });
+        }
+        if let Some(format) = &cell.format {
+            attributes.push(("format", format.as_str().to_owned()));
+        }
+        if let Some(formula) = &cell.formula {
+            attributes.push(("formula", formula.to_string()));
+        }
+        let attributes: Vec<_> = attributes
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.cells.empty("cell", &attributes);
+        bookmark
+    }
+
+    /// The part.
+    pub(crate) fn part(self) -> String {
+        let mut xml = Xml::default();
+        xml.raw(DECLARATION);
+        xml.open("record", &[("xmlns", "urn:tabulary:docx:1")]);
+        if let Some(page) = &self.chosen_page {
+            xml.empty("page", &[("chosen", page)]);
+        }
+        xml.raw(&self.cells.finish());
+        xml.finish_part("record")
+    }
+}
+
+/// The properties of the part (ECMA-376 22.5): an identifier that never changes.
+pub(crate) fn properties() -> String {
+    format!(
+        concat!(
+            "{}",
+            r#"<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" "#,
+            r#"ds:itemID="{{7AB01A27-0001-4D0C-8A00-746162756C61}}">"#,
+            r#"<ds:schemaRefs><ds:schemaRef ds:uri="urn:tabulary:docx:1"/></ds:schemaRefs></ds:datastoreItem>"#
+        ),
+        DECLARATION
+    )
+}

@@ -1,0 +1,159 @@
+//! A document while it is written.
+
+use std::collections::BTreeMap;
+
+use tabulary_ir::{
+    Align, Budget, Code, Diagnostics, Document, Error, Origin, PageSetup, Points, ResourceId,
+    WriteOptions,
+};
+use tabulary_package::PackageWriter;
+use tabulary_package::xml::is_xml_char;
+
+use crate::notes::NoteBook;
+use crate::numbering::Numbering;
+use crate::record::Record;
+use crate::styles::Look;
+
+/// The start of the types of relationships (ECMA-376 Part 1, 15).
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+
+/// The main part.
+pub(crate) const MAIN: &str = "word/document.xml";
+
+/// All that is known while a document is written.
+pub(crate) struct Writing<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) budget: Budget,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) package: PackageWriter,
+    pub(crate) numbering: Numbering,
+    pub(crate) record: Record,
+    pub(crate) notes: NoteBook,
+    pub(crate) look: Look,
+    /// The part that is written.
+    pub(crate) part: &'static str,
+    /// Image parts by their resource, relative to the folder of the main part.
+    pub(crate) images: BTreeMap<ResourceId, String>,
+    pub(crate) drawings: u32,
+    pub(crate) bookmarks: u32,
+    /// How many blocks stand around the place that is written.
+    pub(crate) depth: u32,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the body.
+    Body,
+    /// In a cell.
+    Cell,
+    /// In a note.
+    Note,
+    /// In a header or footer.
+    Furniture,
+}
+
+/// How paragraphs at a place are set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    pub(crate) place: Place,
+    /// The style of paragraphs that nothing else is said of.
+    pub(crate) style: Option<&'static str>,
+    /// Their alignment where they name none.
+    pub(crate) align: Option<Align>,
+    /// The size of letters in half points, where it is not that of the style.
+    pub(crate) size: Option<i64>,
+    /// The room between left and right in twentieths of a point.
+    pub(crate) width: i64,
+}
+
+impl<'d> Writing<'d> {
+    pub(crate) fn new(document: &'d Document, options: &WriteOptions) -> Self {
+        Self {
+            document,
+            budget: options.budget(),
+            diagnostics: Diagnostics::new(),
+            package: PackageWriter::new(),
+            numbering: Numbering::default(),
+            record: Record::default(),
+            notes: NoteBook::new(&document.notes),
+            look: Look::of(document),
+            part: MAIN,
+            images: BTreeMap::new(),
+            drawings: 0,
+            bookmarks: 0,
+            depth: 0,
+        }
+    }
+
+    /// Refers from the part that is written to another one, or to an address.
+    pub(crate) fn relate(&mut self, kind: &str, target: &str, external: bool) -> String {
+        let kind = format!("{RELATIONSHIPS}{kind}");
+        self.package.relate(self.part, &kind, target, external)
+    }
+
+    /// Refers from the main part to another one beside it.
+    pub(crate) fn relate_main(&mut self, kind: &str, target: &str) -> String {
+        let kind = format!("{RELATIONSHIPS}{kind}");
+        self.package.relate(MAIN, &kind, target, false)
+    }
+
+    /// Adds a diagnostic.
+    pub(crate) fn tell(&mut self, code: Code, message: impl Into<String>, origin: Option<&Origin>) {
+        self.diagnostics.add(code, message, origin.cloned());
+    }
+
+    /// Tells of characters that XML cannot hold; they are left out where text is escaped.
+    pub(crate) fn check_text(&mut self, text: &str) {
+        if let Some(character) = text.chars().find(|&c| !is_xml_char(c)) {
+            let code = u32::from(character);
+            let message =
+                format!("the character U+{code:04X} cannot stand in XML and was left out");
+            self.tell(Code::CharacterDropped, message, None);
+        }
+    }
+
+    /// Goes one level deeper.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where blocks stand deeper in one another than the limit.
+    pub(crate) fn enter(&mut self) -> Result<(), Error> {
+        self.depth += 1;
+        let bound = self.budget.limits().block_depth;
+        if self.depth > bound + 1 {
+            return Err(Error::limit(format!(
+                "blocks stand more than {bound} deep in one another"
+            ))
+            .help("raise the limit `block_depth` if the document can be trusted"));
+        }
+        Ok(())
+    }
+
+    /// The page: that of the document, else A4 with the margins of the look.
+    pub(crate) fn page(&self) -> [i64; 6] {
+        match self.document.page {
+            Some(PageSetup {
+                width,
+                height,
+                margins: [top, right, bottom, left],
+            }) => [width, height, top, right, bottom, left].map(Points::to_twips),
+            None => self.look.page(),
+        }
+    }
+
+    /// The room between the margins in twentieths of a point.
+    pub(crate) fn text_width(&self) -> i64 {
+        let [width, _, _, right, _, left] = self.page();
+        (width - left - right).max(1440)
+    }
+}
+
+/// The word for an alignment (ECMA-376 17.18.44).
+pub(crate) fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+        Align::Justify => "both",
+    }
+}

@@ -1,0 +1,155 @@
+//! Lines as the text of one cell, with runs where their marks differ.
+
+use rust_xlsxwriter::{Format, Worksheet};
+use tabulary_ir::{Code, Diagnostics, Error, Inline, Mark, Marks, inline_text};
+
+use crate::look::{Formats, Look, TEXT_SIZE};
+use crate::refused;
+
+/// The characters that a cell can hold.
+pub(crate) const LONGEST: usize = 32_767;
+
+/// A run of a cell.
+struct Run {
+    text: String,
+    marks: Marks,
+}
+
+/// Writes a line into a cell.
+pub(crate) fn write_line(
+    worksheet: &mut Worksheet,
+    place: (u32, u16),
+    content: &[Inline],
+    look: Look,
+    formats: &mut Formats,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let mut runs = Vec::new();
+    collect(content, Marks::NONE, &mut runs, diagnostics);
+    runs.retain(|run| !run.text.is_empty());
+    let length: usize = runs.iter().map(|run| run.text.encode_utf16().count()).sum();
+    let (row, col) = place;
+    let even = runs.windows(2).all(|pair| pair[0].marks == pair[1].marks);
+    if even || length > LONGEST {
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let own = runs.first().map_or(Marks::NONE, |run| run.marks);
+        let marks: Marks = Mark::ALL
+            .into_iter()
+            .filter(|mark| own.has(*mark) || look.marks.contains(&(*mark as u8)))
+            .collect();
+        let format = formats.get(look.marked(marks));
+        return write_text(worksheet, place, &text, &format, diagnostics);
+    }
+    let size = if look.size > 0 { look.size } else { TEXT_SIZE };
+    let pieces: Vec<(Format, &str)> = runs
+        .iter()
+        .map(|run| {
+            let run_look = Look {
+                size,
+                ..Look::default()
+            }
+            .marked(run.marks);
+            (formats.get(run_look), run.text.as_str())
+        })
+        .collect();
+    let pieces: Vec<(&Format, &str)> = pieces
+        .iter()
+        .map(|(format, text)| (format, *text))
+        .collect();
+    let format = formats.get(look);
+    worksheet
+        .write_rich_string_with_format(row, col, &pieces, &format)
+        .map_err(refused)?;
+    Ok(())
+}
+
+/// Writes plain text into a cell, cut at the longest that a cell can hold.
+pub(crate) fn write_text(
+    worksheet: &mut Worksheet,
+    place: (u32, u16),
+    text: &str,
+    format: &Format,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let (row, col) = place;
+    if text.is_empty() {
+        worksheet.write_blank(row, col, format).map_err(refused)?;
+        return Ok(());
+    }
+    let text = fit(text, diagnostics);
+    worksheet
+        .write_string_with_format(row, col, text, format)
+        .map_err(refused)?;
+    Ok(())
+}
+
+/// The text without what a workbook cannot hold.
+pub(crate) fn fit(text: &str, diagnostics: &mut Diagnostics) -> String {
+    let units = text.chars().count();
+    if units <= LONGEST {
+        return text.to_owned();
+    }
+    let message =
+        format!("a text of {units} characters was cut at the {LONGEST} that a cell can hold");
+    diagnostics.add(Code::TextCut, message, None);
+    text.chars().take(LONGEST).collect()
+}
+
+fn collect(content: &[Inline], outer: Marks, runs: &mut Vec<Run>, diagnostics: &mut Diagnostics) {
+    for inline in content {
+        let mut push = |text: &str, marks: Marks| {
+            let marks = marks
+                .without(Mark::Hidden)
+                .without(Mark::Highlight)
+                .without(Mark::Smallcaps);
+            match runs.last_mut() {
+                Some(run) if run.marks == marks => run.text.push_str(text),
+                _ => runs.push(Run {
+                    text: text.to_owned(),
+                    marks,
+                }),
+            }
+        };
+        match inline {
+            Inline::Text(run) => push(&run.text, outer.union(run.marks)),
+            Inline::Tab => push("\t", outer),
+            Inline::LineBreak => push("\n", outer),
+            Inline::Math(math) => {
+                push(&math.text, outer);
+                diagnostics.once(
+                    Code::MathAsText,
+                    "formulas of mathematics were written as text",
+                    None,
+                );
+            }
+            Inline::Link(link) => collect(&link.content, outer, runs, diagnostics),
+            Inline::Field(field) => collect(&field.content, outer, runs, diagnostics),
+            Inline::Image(image) => {
+                let name = if image.alt.is_empty() {
+                    "without a description"
+                } else {
+                    &image.alt
+                };
+                diagnostics.add(
+                    Code::ImageDropped,
+                    format!("an image was left out: {name}"),
+                    None,
+                );
+            }
+            Inline::NoteRef(_) => {}
+        }
+    }
+}
+
+/// The lines that a text takes in a column of `width` characters.
+pub(crate) fn lines(content: &[Inline], width: f64) -> f64 {
+    let text = inline_text(content);
+    text.lines()
+        .map(|line| {
+            (unicode_width::UnicodeWidthStr::width(line) as f64 / width)
+                .ceil()
+                .max(1.0)
+        })
+        .sum::<f64>()
+        .max(1.0)
+}

@@ -1,0 +1,151 @@
+//! Typed values as a workbook stores them.
+
+use tabulary_ir::civil::{Date, DateTime, SignedDuration, Time};
+use tabulary_ir::{Cell, Decimal, Value};
+
+/// A value that a workbook can store.
+pub(crate) enum Stored {
+    Number(f64),
+    Bool(bool),
+    Error(String),
+    /// The text of the cell, since a workbook cannot store the value. `lossy` is why.
+    Text {
+        lossy: Option<&'static str>,
+    },
+}
+
+/// What a workbook stores of a cell, and the number format that shows its text.
+pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
+    let own = cell
+        .format
+        .as_ref()
+        .map(|format| format.as_str().to_owned());
+    let with = |usual: &str| own.clone().or_else(|| Some(usual.to_owned()));
+    let Some(value) = &cell.value else {
+        return (Stored::Text { lossy: None }, own);
+    };
+    match value {
+        Value::Number(number) if !number.fits_double() => {
+            let lossy = "its digits are more than a workbook keeps";
+            (Stored::Text { lossy: Some(lossy) }, None)
+        }
+        Value::Number(number) => match own.or_else(|| code_of(&cell.plain_text(), number)) {
+            Some(code) if code.is_empty() => (Stored::Number(number.to_f64()), None),
+            Some(code) => (Stored::Number(number.to_f64()), Some(code)),
+            None => (
+                Stored::Text {
+                    lossy: Some("no number format shows its text"),
+                },
+                None,
+            ),
+        },
+        Value::Bool(truth) => (Stored::Bool(*truth), own),
+        Value::Error(error) => (Stored::Error(error.to_string()), own),
+        Value::Date(date) => serial(date.to_datetime(Time::midnight()), with("yyyy-mm-dd")),
+        Value::DateTime(moment) => serial(*moment, with("yyyy-mm-dd hh:mm:ss")),
+        Value::Time(time) => {
+            let day = Date::constant(2000, 1, 1);
+            let passed = day
+                .to_datetime(*time)
+                .duration_since(day.to_datetime(Time::midnight()));
+            (Stored::Number(days(passed)), with("hh:mm:ss"))
+        }
+        Value::Duration(duration) => (Stored::Number(days(*duration)), with("[h]:mm:ss")),
+    }
+}
+
+/// The serial number of a moment in the 1900 system (ECMA-376-1 18.17.4.1).
+fn serial(moment: DateTime, code: Option<String>) -> (Stored, Option<String>) {
+    let first = Date::constant(1900, 1, 1).to_datetime(Time::midnight());
+    let leap_bug = Date::constant(1900, 3, 1).to_datetime(Time::midnight());
+    if moment < first {
+        return (
+            Stored::Text {
+                lossy: Some("it is before the first day of a workbook"),
+            },
+            None,
+        );
+    }
+    // 1 January 1900 is day 1, and there is a 29 February 1900 in workbooks.
+    let offset = if moment < leap_bug { 1.0 } else { 2.0 };
+    (
+        Stored::Number(days(moment.duration_since(first)) + offset),
+        code,
+    )
+}
+
+fn days(duration: SignedDuration) -> f64 {
+    duration.as_secs_f64() / 86_400.0
+}
+
+/// The number format by which a number shows `text`: empty for `General`, none where no usual one does.
+fn code_of(text: &str, number: &Decimal) -> Option<String> {
+    let plain = text.strip_prefix('-').unwrap_or(text);
+    let (digits, percent) = plain
+        .strip_suffix('%')
+        .map_or((plain, ""), |digits| (digits, "%"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if text == number.as_str() && percent.is_empty() && text.len() <= 11 {
+        return Some(String::new());
+    }
+    let grouped = whole.contains(',');
+    let bare = whole.replace(',', "");
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(&bare) || !(fraction.is_empty() || is_digits(fraction)) || fraction.len() > 15 {
+        return None;
+    }
+    if bare.len() > 1 && bare.starts_with('0') {
+        return None;
+    }
+    let shift = if percent.is_empty() { "" } else { "e-2" };
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let shown: Decimal = format!(
+        "{sign}{bare}.{}{shift}",
+        if fraction.is_empty() { "0" } else { fraction }
+    )
+    .parse()
+    .ok()?;
+    let regular = !grouped || group(&bare) == whole;
+    if shown != *number || !regular {
+        return None;
+    }
+    let base = if grouped { "#,##0" } else { "0" };
+    let dot = if fraction.is_empty() { "" } else { "." };
+    Some(format!(
+        "{base}{dot}{}{percent}",
+        "0".repeat(fraction.len())
+    ))
+}
+
+fn group(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_format_shows_the_text_that_stands() {
+        for (text, number, code) in [
+            ("12", "12", Some("")),
+            ("1.50", "1.5", Some("0.00")),
+            ("1,234,567.80", "1234567.8", Some("#,##0.00")),
+            ("-7.5%", "-0.075", Some("0.0%")),
+            ("123456789012345", "123456789012345", Some("0")),
+            ("007", "7", None),
+            ("12件", "12", None),
+            ("1,23", "123", None),
+        ] {
+            let number = number.parse().expect("a number");
+            assert_eq!(code_of(text, &number).as_deref(), code, "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+"""Opens what Tabulary writes in programs that did not write it.
+
+Every fixture of canonical JSON and the seed report go to docx, xlsx, pdf and html. Then
+  docx   python-docx opens it, and finds the document's tables and the text of its cells
+  xlsx   openpyxl opens it, and finds the text, the numbers and the merged ranges of its tables
+  html   lxml parses it, and finds as many cells as the document has, with their text
+  pdf    qpdf finds no fault in it, and pdftotext finds the document's characters
+  all    LibreOffice opens every docx and xlsx, and its PDF of them has the document's characters
+"""
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import docx
+import lxml.html
+import openpyxl
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+faults = []
+checks = 0
+
+
+def check(holds, words):
+    global checks
+    checks += 1
+    if not holds:
+        faults.append(words)
+        print("FAULT", words, flush=True)
+
+
+def blocks(node):
+    """Every block below a node of canonical JSON, outer before inner."""
+    for block in node:
+        yield block
+        for key in ("body", "blocks"):
+            yield from blocks(block.get(key, []))
+        for item in block.get("items", []) + block.get("cells", []):
+            yield from blocks(item.get("blocks", []))
+
+
+def texts(node):
+    """Every piece of text below a node of canonical JSON."""
+    if isinstance(node, list):
+        for part in node:
+            yield from texts(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("text"), str) and not node.get("blocks"):
+            yield node["text"]
+        for key in ("caption", "content", "body", "blocks", "items", "cells"):
+            yield from texts(node.get(key, []))
+
+
+def characters(text):
+    """Letters and digits, counted; layout changes the rest."""
+    return collections.Counter(c for c in text if c.isalnum())
+
+
+def pdf_text(path):
+    return subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout.decode()
+
+
+def check_docx(path, document, name):
+    book = docx.Document(path)
+    body = book.element.body
+    names = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    tables = [block for block in blocks(document["body"]) if block["type"] == "table"]
+    check(len(body.findall(".//w:tbl", names)) == len(tables), f"{name}: python-docx finds other tables")
+    found = characters("".join(t.text or "" for t in body.iter("{%s}t" % names["w"])))
+    lost = characters("".join(texts(document["body"]))) - found
+    check(not lost, f"{name}: python-docx does not find {''.join(lost)!r}")
+
+
+def check_xlsx(path, document, name):
+    book = openpyxl.load_workbook(path)
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    strings = {value for value in cells if isinstance(value, str)}
+    numbers = collections.Counter(float(value) for value in cells if isinstance(value, (int, float)) and not isinstance(value, bool))
+    outer = [block for block in document["body"] if block["type"] == "table"]
+    for section in document["body"]:
+        outer += [block for block in section.get("body", []) if block["type"] == "table"]
+    wanted = collections.Counter()
+    merged = 0
+    for cell in (cell for table in outer for cell in table["cells"]):
+        merged += cell.get("row_span", 1) > 1 or cell.get("col_span", 1) > 1
+        value = cell.get("value", {})
+        if "number" in value and "formula" not in cell:
+            wanted[float(value["number"])] += 1
+        elif not value and cell.get("text") and "formula" not in cell:
+            check(cell["text"] in strings, f"{name}: openpyxl does not find {cell['text']!r}")
+    check(not wanted - numbers, f"{name}: openpyxl does not find the numbers {wanted - numbers}")
+    ranges = sum(len(sheet.merged_cells.ranges) for sheet in book)
+    check(ranges >= merged, f"{name}: openpyxl finds {ranges} merged ranges of {merged}")
+
+
+def check_html(path, document, name):
+    root = lxml.html.parse(path, parser=lxml.html.HTMLParser(encoding="utf-8")).getroot()
+    wanted = sum(len(block["cells"]) for block in blocks(document["body"]) if block["type"] == "table")
+    found = len(root.xpath("//td|//th"))
+    check(found >= wanted, f"{name}: lxml finds {found} cells of {wanted}")
+    lost = characters("".join(texts(document["body"]))) - characters(root.text_content())
+    check(not lost, f"{name}: lxml does not find {''.join(lost)!r}")
+
+
+def check_pdf(path, document, name):
+    result = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
+    check(result.returncode == 0, f"{name}: qpdf says {result.stderr.strip()[-200:]}")
+    visible = [block for block in document["body"] if not block.get("hidden")]
+    # Characters that no built-in font has are told by a diagnostic, and cannot be found.
+    lost = characters("".join(texts(visible))) - characters(pdf_text(path))
+    lost = {c: n for c, n in lost.items() if ord(c) < 0x10000}
+    check(not lost, f"{name}: pdftotext does not find {lost}")
+
+
+def main():
+    command = str(pathlib.Path(sys.argv[1]).resolve())
+    sources = sorted((ROOT / "fixtures/json").glob("*.json")) + [ROOT / "fixtures/reports/shuangpai-2019.txt"]
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        documents = {}
+        for source in sources:
+            for target in ("json", "docx", "xlsx", "html", "pdf"):
+                output = folder / f"{source.stem}.{target}"
+                subprocess.run([command, "convert", "-q", source, "-o", output], check=True)
+            documents[source.stem] = json.loads((folder / f"{source.stem}.json").read_text())
+        for stem, document in documents.items():
+            for target in ("docx", "xlsx", "html", "pdf"):
+                globals()["check_" + target](str(folder / f"{stem}.{target}"), document, f"{stem}.{target}")
+        for target in ("docx", "xlsx"):
+            office = folder / "office" / target
+            files = [str(folder / f"{stem}.{target}") for stem in documents]
+            profile = f"-env:UserInstallation=file://{folder}/profile"
+            subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", office, *files],
+                           check=True, capture_output=True, timeout=600)
+            for stem in documents:
+                path = office / f"{stem}.pdf"
+                check(path.exists(), f"{stem}.{target}: LibreOffice does not open it")
+                if path.exists() and target == "docx":
+                    lost = characters("".join(texts(documents[stem]["body"]))) - characters(pdf_text(str(path)))
+                    check(sum(lost.values()) <= 2, f"{stem}.{target}: LibreOffice does not show {''.join(lost)!r}")
+    print(f"{checks - len(faults)} passed, {len(faults)} failed")
+    sys.exit(bool(faults))
+
+
+main()

@@ -1,0 +1,84 @@
+//! Damaged input ends in an error or in a document with diagnostics, and never in a panic.
+
+mod support;
+
+use support::{Dice, all_fixtures};
+use tabulary::Row;
+use tabulary::ir::{Input, ReadOptions};
+
+/// At most so many prefixes of a file are tried; of a small file, every one.
+const PREFIXES: usize = 160;
+/// So many mutations of each file are tried.
+const MUTATIONS: usize = 60;
+
+/// Reads without the net that turns a panic into an error.
+fn read(row: &Row, bytes: &[u8]) {
+    let reader = row.reader.expect("a format that is read");
+    let input = Input::new(bytes);
+    let confidence = reader.sniff(input);
+    if let Err(error) = reader.read(input, &ReadOptions::default()) {
+        let line = error.to_string();
+        assert!(
+            !line.is_empty() && !line.contains('\n'),
+            "{confidence:?} {line:?}"
+        );
+    }
+}
+
+#[test]
+fn every_prefix_ends_well() {
+    for (row, path) in all_fixtures() {
+        let bytes = std::fs::read(&path).expect("a fixture");
+        let step = bytes.len().div_ceil(PREFIXES).max(1);
+        for length in (0..bytes.len()).step_by(step) {
+            read(row, &bytes[..length]);
+        }
+    }
+}
+
+#[test]
+fn mutations_end_well() {
+    for (row, path) in all_fixtures() {
+        let bytes = std::fs::read(&path).expect("a fixture");
+        let mut dice = Dice::new(bytes.len() as u64);
+        for _ in 0..MUTATIONS {
+            let mut mutated = bytes.clone();
+            for _ in 0..=dice.below(8) {
+                mutate(&mut mutated, &mut dice);
+            }
+            read(row, &mutated);
+        }
+    }
+}
+
+fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = dice.below(bytes.len());
+    let end = (at + dice.below(64)).min(bytes.len());
+    match dice.below(4) {
+        0 => bytes[at] = u8::try_from(dice.below(256)).expect("a byte"),
+        1 => bytes[at] ^= 1 << dice.below(8),
+        2 => {
+            bytes.drain(at..end);
+        }
+        _ => {
+            let copy = bytes[at..end].to_vec();
+            bytes.splice(at..at, copy);
+        }
+    }
+}
+
+#[test]
+fn every_reader_takes_the_files_of_every_format() {
+    for (_, path) in all_fixtures() {
+        let bytes = std::fs::read(&path).expect("a fixture");
+        for row in tabulary::formats()
+            .iter()
+            .filter(|row| row.reader.is_some())
+        {
+            read(row, &bytes);
+        }
+    }
+}

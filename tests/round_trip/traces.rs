@@ -1,0 +1,244 @@
+//! What of a document a feature is about, as texts to compare.
+
+use tabulary::ir::{
+    Block, Cell, Content, Document, Feature, Inline, List, Marks, Table, block_text, blocks_text,
+    inline_text,
+};
+
+/// The traces of a feature. Where something depends on another feature, it counts only where that is
+/// held too.
+pub fn traces(feature: Feature, document: &Document, held: &[Feature]) -> Vec<String> {
+    let meta = &document.meta;
+    match feature {
+        Feature::Paragraphs => paragraphs(document),
+        Feature::Headings => of_blocks(document, |block| match block {
+            Block::Heading(heading) => Some(format!(
+                "{} {}",
+                heading.level,
+                fold(&inline_text(&heading.content))
+            )),
+            _ => None,
+        }),
+        Feature::Marks => of_runs(document, |inline| match inline {
+            Inline::Text(run) if !run.marks.is_empty() => {
+                Some(format!("{:?} {}", names(run.marks), run.text))
+            }
+            _ => None,
+        }),
+        Feature::Lists => of_blocks(document, |block| match block {
+            Block::List(list) => Some(shape(list)),
+            _ => None,
+        }),
+        Feature::Labels => of_blocks(document, |block| match block {
+            Block::List(list) if list.ordered => Some(
+                list.items
+                    .iter()
+                    .map(|item| item.label.clone().unwrap_or_default() + "|")
+                    .collect(),
+            ),
+            Block::Heading(heading) => heading.label.clone(),
+            _ => None,
+        }),
+        Feature::Tables => of_tables(document, held, |table| {
+            let filled = table.cells().iter().filter(|cell| !cell.is_blank());
+            let cells = filled
+                .map(|cell| format!("; {},{} {}", cell.row, cell.col, fold(&cell.plain_text())));
+            format!("{} x {}", table.rows(), table.width()) + &cells.collect::<String>()
+        }),
+        Feature::Spans => of_tables(document, held, |table| {
+            let merged = table.cells().iter().filter(|cell| cell.is_merged());
+            merged
+                .map(|cell| {
+                    format!(
+                        "{},{} {}x{}; ",
+                        cell.row, cell.col, cell.row_span, cell.col_span
+                    )
+                })
+                .collect()
+        }),
+        Feature::HeaderRows => of_tables(document, held, |table| table.header_rows.to_string()),
+        Feature::CellBlocks => of_cells(document, held, |cell| match &cell.content {
+            Content::Blocks(blocks) => Some(fold(&blocks_text(blocks))),
+            Content::Text(_) => None,
+        }),
+        Feature::Values => of_cells(document, held, |cell| {
+            let value = cell.value.as_ref()?;
+            Some(format!("{value:?} {}", cell.plain_text()))
+        }),
+        Feature::NumberFormats => of_cells(document, held, |cell| {
+            let format = cell.format.as_ref().filter(|_| cell.value.is_some())?;
+            Some(format.as_str().to_owned())
+        }),
+        Feature::Formulas => of_cells(document, held, |cell| {
+            cell.formula.as_deref().map(str::to_owned)
+        }),
+        Feature::Links => of_runs(document, |inline| match inline {
+            Inline::Link(link) => Some(format!("{} {}", link.href, inline_text(&link.content))),
+            _ => None,
+        }),
+        Feature::Images => document
+            .resources
+            .iter()
+            .map(|(id, _)| id.to_string())
+            .collect(),
+        Feature::Notes => document
+            .notes
+            .iter()
+            .map(|note| fold(&blocks_text(&note.blocks)))
+            .collect(),
+        Feature::Quotes => of_blocks(document, |block| match block {
+            Block::Quote(_) => Some(fold(&block_text(block))),
+            _ => None,
+        }),
+        Feature::Code => of_blocks(document, |block| match block {
+            Block::Code(code) => Some(code.text.clone()),
+            _ => None,
+        }),
+        Feature::Math => of_blocks(document, |block| match block {
+            Block::Math(math) => Some(math.text.clone()),
+            _ => None,
+        }),
+        Feature::Rules => of_blocks(document, |block| match block {
+            Block::Rule(_) => Some("rule".to_owned()),
+            Block::PageBreak(_) => Some("page".to_owned()),
+            _ => None,
+        }),
+        Feature::Sections => of_blocks(document, |block| match block {
+            Block::Section(section) => Some(format!(
+                "{:?} {} {}",
+                section.kind, section.name, section.hidden
+            )),
+            _ => None,
+        }),
+        Feature::Metadata => {
+            let known = (
+                &meta.title,
+                &meta.creators,
+                &meta.publisher,
+                &meta.description,
+                &meta.language,
+                &meta.issued,
+            );
+            vec![format!("{known:?}")]
+        }
+        Feature::Fields => meta
+            .fields
+            .iter()
+            .map(|(name, text)| format!("{name}: {text}"))
+            .collect(),
+        Feature::CellStyles => of_cells(document, held, |cell| {
+            cell.style.as_ref().map(|style| format!("{style:?}"))
+        }),
+        Feature::ParagraphStyles => of_blocks(document, |block| match block {
+            Block::Paragraph(paragraph) if !paragraph.style.is_default() => {
+                Some(format!("{:?}", paragraph.style))
+            }
+            _ => None,
+        }),
+        Feature::Furniture => {
+            let all = document.headers.iter().chain(&document.footers);
+            all.map(|furniture| fold(&blocks_text(&furniture.blocks)))
+                .collect()
+        }
+    }
+}
+
+fn names(marks: Marks) -> Vec<String> {
+    marks.iter().map(|mark| format!("{mark:?}")).collect()
+}
+
+/// Blanks at the ends of lines and several in a row are layout in half of the formats.
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn shape(list: &List) -> String {
+    let items = list.items.iter().map(|item| {
+        let blocks = item.blocks.iter().map(|block| match block {
+            Block::List(list) => shape(list),
+            block => fold(&block_text(block)),
+        });
+        blocks.collect::<Vec<_>>().join(" / ")
+    });
+    let kind = if list.ordered { "ordered" } else { "bulleted" };
+    format!("{kind}({})", items.collect::<Vec<_>>().join("; "))
+}
+
+fn of_blocks(document: &Document, trace: impl Fn(&Block) -> Option<String>) -> Vec<String> {
+    let mut all = Vec::new();
+    document.for_each_block(|block| all.extend(trace(block)));
+    all
+}
+
+fn of_runs(document: &Document, trace: impl Fn(&Inline) -> Option<String>) -> Vec<String> {
+    let mut all = Vec::new();
+    document.for_each_block(|block| match block {
+        Block::Heading(heading) => all.extend(heading.content.iter().filter_map(&trace)),
+        Block::Paragraph(paragraph) => all.extend(paragraph.content.iter().filter_map(&trace)),
+        _ => {}
+    });
+    all
+}
+
+/// Paragraphs outside of tables, wherever else they stand.
+fn paragraphs(document: &Document) -> Vec<String> {
+    fn collect(blocks: &[Block], all: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => all.push(fold(&inline_text(&paragraph.content))),
+                Block::List(list) => list
+                    .items
+                    .iter()
+                    .for_each(|item| collect(&item.blocks, all)),
+                Block::Quote(quote) => collect(&quote.blocks, all),
+                Block::Section(section) => collect(&section.body, all),
+                _ => {}
+            }
+        }
+    }
+    let mut all = Vec::new();
+    collect(&document.body, &mut all);
+    all.retain(|text| !text.is_empty());
+    all
+}
+
+/// Tables; those inside of cells only where the format holds them.
+fn tables<'a>(document: &'a Document, held: &[Feature]) -> Vec<&'a Table> {
+    fn outer<'a>(blocks: &'a [Block], all: &mut Vec<&'a Table>) {
+        for block in blocks {
+            match block {
+                Block::Table(table) => all.push(table),
+                Block::List(list) => list.items.iter().for_each(|item| outer(&item.blocks, all)),
+                Block::Quote(quote) => outer(&quote.blocks, all),
+                Block::Section(section) => outer(&section.body, all),
+                _ => {}
+            }
+        }
+    }
+    if held.contains(&Feature::CellBlocks) {
+        return document.tables();
+    }
+    let mut all = Vec::new();
+    outer(&document.body, &mut all);
+    all
+}
+
+fn of_tables(
+    document: &Document,
+    held: &[Feature],
+    trace: impl Fn(&Table) -> String,
+) -> Vec<String> {
+    tables(document, held).into_iter().map(trace).collect()
+}
+
+fn of_cells(
+    document: &Document,
+    held: &[Feature],
+    trace: impl Fn(&Cell) -> Option<String>,
+) -> Vec<String> {
+    let tables = tables(document, held);
+    tables
+        .into_iter()
+        .flat_map(|table| table.cells().iter().filter_map(&trace))
+        .collect()
+}
