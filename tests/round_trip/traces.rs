@@ -7,7 +7,7 @@ use tabulary::ir::{
 
 /// The traces of a feature. Where something depends on another feature, it counts only where that is
 /// held too.
-pub fn traces(feature: Feature, document: &Document, held: &[Feature]) -> Vec<String> {
+pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) -> Vec<String> {
     let meta = &document.meta;
     match feature {
         Feature::Paragraphs => paragraphs(document),

@@ -9,13 +9,13 @@ use tabulary::ir::{Document, Outcome};
 use tabulary::{Options, Row, formats, read_bytes};
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     root.canonicalize().expect("the repository")
 }
 
 /// Every fixture of a format, sorted; formats may share a folder.
-pub fn fixtures(row: &Row) -> Vec<PathBuf> {
+pub(crate) fn fixtures(row: &Row) -> Vec<PathBuf> {
     let folder = root().join("fixtures").join(row.fixtures);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
@@ -37,7 +37,7 @@ pub fn fixtures(row: &Row) -> Vec<PathBuf> {
 }
 
 /// Every fixture of every format that is read, with its format, and the reports.
-pub fn all_fixtures() -> Vec<(&'static Row, PathBuf)> {
+pub(crate) fn all_fixtures() -> Vec<(&'static Row, PathBuf)> {
     let mut all: Vec<_> = formats()
         .iter()
         .filter(|row| row.reader.is_some())
@@ -49,12 +49,12 @@ pub fn all_fixtures() -> Vec<(&'static Row, PathBuf)> {
 }
 
 /// The report that the project begins with.
-pub fn seed_report() -> PathBuf {
+pub(crate) fn seed_report() -> PathBuf {
     root().join("fixtures/reports/shuangpai-2019.txt")
 }
 
 /// Reads bytes as a format.
-pub fn read_as(bytes: &[u8], format: &str) -> Outcome<Document> {
+pub(crate) fn read_as(bytes: &[u8], format: &str) -> Outcome<Document> {
     let options = Options {
         from: Some(format.to_owned()),
         ..Options::default()
@@ -63,20 +63,20 @@ pub fn read_as(bytes: &[u8], format: &str) -> Outcome<Document> {
 }
 
 /// Reads a fixture.
-pub fn read_file(path: &Path) -> Outcome<Document> {
+pub(crate) fn read_file(path: &Path) -> Outcome<Document> {
     tabulary::read(path, &Options::default())
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The built command.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tabulary"));
     command.env("LANG", "C.UTF-8").stdin(Stdio::null());
     command
 }
 
 /// Runs the command in a folder.
-pub fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     command()
         .current_dir(folder)
         .args(arguments)
@@ -85,21 +85,21 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Standard error as text.
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice of a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed | 1)
     }
 
     /// A number below `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

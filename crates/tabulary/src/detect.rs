@@ -85,6 +85,12 @@ pub fn detect(input: Input<'_>) -> Result<Detected, Error> {
     {
         best = Some((confidence, true, row));
     }
+    // Any text is possible as plain text: that is no answer for a file that says to be something else.
+    let doubtful = |confidence| {
+        let says_else = !extension.is_empty() && !named.is_some_and(is_named_text);
+        confidence == Confidence::Possible && (says_else || magic(input.bytes).is_some())
+    };
+    let best = best.filter(|(confidence, ..)| !doubtful(*confidence));
     let Some((confidence, _, row)) = best else {
         return Err(unknown(input, &extension, named));
     };
@@ -99,10 +105,21 @@ pub fn detect(input: Input<'_>) -> Result<Detected, Error> {
     Ok(Detected { row, warning })
 }
 
+/// Whether a format is one of those that are text, which their content does not tell apart for certain.
+fn is_named_text(row: &Row) -> bool {
+    row.format.media_type.starts_with("text/")
+}
+
+/// What a file is that is told by its first bytes and is not read, and what to do about it.
+fn magic(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let known = KNOWN.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+    Some((known.1, known.2))
+}
+
 fn unknown(input: Input<'_>, extension: &str, named: Option<&Row>) -> Error {
     let head = input.bytes;
-    if let Some((_, what, help)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        return Error::unsupported(format!("the file is {what}, which is not read")).help(*help);
+    if let Some((what, help)) = magic(head) {
+        return Error::unsupported(format!("the file is {what}, which is not read")).help(help);
     }
     let readable: Vec<_> = formats()
         .iter()
@@ -132,6 +149,8 @@ fn unknown(input: Input<'_>, extension: &str, named: Option<&Row>) -> Error {
         None => Error::unsupported(format!(
             "files of the kind {extension:?} are not read, and the content is of no format that is"
         ))
-        .help(format!("what is read: {readable}")),
+        .help(format!(
+            "name its format with --from; what is read: {readable}"
+        )),
     }
 }

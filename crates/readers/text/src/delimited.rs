@@ -38,8 +38,8 @@ pub struct CsvReader;
 pub struct TsvReader;
 
 fn capabilities() -> Capabilities {
-    let partial = [Feature::HeaderRows, Feature::Values];
-    Capabilities::new(&[Feature::Tables], &partial)
+    let full = [Feature::Tables];
+    Capabilities::new(&full, &[Feature::HeaderRows, Feature::Values])
 }
 
 impl Reader for CsvReader {

@@ -1,6 +1,7 @@
 //! Workbooks that are not SpreadsheetML, read by calamine: [MS-XLS], [MS-XLSB] and OpenDocument.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb};
 use tabulary_ir::{
@@ -28,12 +29,38 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.chunks(128).any(|entry| entry.starts_with(wanted))
 }
 
-/// Reads a workbook of Excel 97 to 2003.
-pub(crate) fn xls(
+/// Reads a workbook of a kind. calamine panics on some damaged files, which is damage like any other.
+pub(crate) fn read(
+    kind: Kind,
     bytes: &[u8],
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<Workbook, Error> {
+    let work = || match kind {
+        Kind::Xls => xls(bytes, budget, diagnostics),
+        Kind::Xlsb => xlsb(bytes, budget, diagnostics),
+        Kind::Ods => ods(bytes, budget, diagnostics),
+    };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(
+            Error::input("the workbook is damaged, in a way that cannot be told more closely")
+                .help("open and save it in the program that made it"),
+        )
+    })
+}
+
+/// The kinds of workbooks that are not SpreadsheetML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Excel 97 to 2003.
+    Xls,
+    /// Binary workbooks of Excel 2007 and later.
+    Xlsb,
+    /// OpenDocument spreadsheets.
+    Ods,
+}
+
+fn xls(bytes: &[u8], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Workbook, Error> {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| refused("xls", error))?;
     let is_1904 = book.has_1904_epoch();
     let mut merges =
@@ -41,12 +68,7 @@ pub(crate) fn xls(
     sheets(&mut book, is_1904, &mut merges, budget, diagnostics)
 }
 
-/// Reads a binary workbook of Excel 2007 and later.
-pub(crate) fn xlsb(
-    bytes: &[u8],
-    budget: &Budget,
-    diagnostics: &mut Diagnostics,
-) -> Result<Workbook, Error> {
+fn xlsb(bytes: &[u8], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Workbook, Error> {
     let mut book: Xlsb<_> =
         Xlsb::new(Cursor::new(bytes)).map_err(|error| refused("xlsb", error))?;
     let is_1904 = book.has_1904_epoch();
@@ -60,12 +82,7 @@ pub(crate) fn xlsb(
     )
 }
 
-/// Reads an OpenDocument spreadsheet.
-pub(crate) fn ods(
-    bytes: &[u8],
-    budget: &Budget,
-    diagnostics: &mut Diagnostics,
-) -> Result<Workbook, Error> {
+fn ods(bytes: &[u8], budget: &Budget, diagnostics: &mut Diagnostics) -> Result<Workbook, Error> {
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| refused("ods", error))?;
     tell_no_merges("OpenDocument", diagnostics);
     sheets(

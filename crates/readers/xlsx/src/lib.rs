@@ -38,9 +38,7 @@ pub struct XlsxReader;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Ooxml,
-    Xlsb,
-    Xls,
-    Ods,
+    Legacy(legacy::Kind),
 }
 
 impl Reader for XlsxReader {
@@ -83,9 +81,7 @@ impl Reader for XlsxReader {
         let mut diagnostics = Diagnostics::new();
         let workbook: Workbook = match kind(input)? {
             Some(Kind::Ooxml) => ooxml::read(input.bytes, &budget, &mut diagnostics)?,
-            Some(Kind::Xlsb) => legacy::xlsb(input.bytes, &budget, &mut diagnostics)?,
-            Some(Kind::Xls) => legacy::xls(input.bytes, &budget, &mut diagnostics)?,
-            Some(Kind::Ods) => legacy::ods(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Legacy(kind)) => legacy::read(kind, input.bytes, &budget, &mut diagnostics)?,
             None => {
                 return Err(Error::input("the file is no workbook")
                     .help("leave --from out to have the format told by the content"));
@@ -115,7 +111,7 @@ impl Reader for XlsxReader {
 /// The kind of workbook; none where it is something else.
 fn kind(input: Input<'_>) -> Result<Option<Kind>, Error> {
     if legacy::is_xls(input.bytes) {
-        return Ok(Some(Kind::Xls));
+        return Ok(Some(Kind::Legacy(legacy::Kind::Xls)));
     }
     if !is_zip(input.bytes) {
         return Ok(None);
@@ -133,7 +129,7 @@ fn kind(input: Input<'_>) -> Result<Option<Kind>, Error> {
             return Ok(Some(Kind::Ooxml));
         }
         if content_type.contains("ms-excel.sheet.binary") || main.ends_with("workbook.bin") {
-            return Ok(Some(Kind::Xlsb));
+            return Ok(Some(Kind::Legacy(legacy::Kind::Xlsb)));
         }
         return Ok(None);
     }
@@ -145,7 +141,7 @@ fn kind(input: Input<'_>) -> Result<Option<Kind>, Error> {
         && package
             .read("mimetype")
             .is_ok_and(|kind| kind.starts_with(spreadsheet));
-    Ok(is_ods.then_some(Kind::Ods))
+    Ok(is_ods.then_some(Kind::Legacy(legacy::Kind::Ods)))
 }
 
 #[cfg(test)]

@@ -203,8 +203,13 @@ fn by_names(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Block> {
     for (area, mark) in marks {
-        if let Named::Table { header_rows, .. } = mark {
-            forget_usual_style(sheet, *area, *header_rows);
+        if let Named::Table {
+            header_rows,
+            header_columns,
+            ..
+        } = *mark
+        {
+            forget_usual_style(sheet, *area, header_rows, header_columns);
         }
     }
     let mut blocks = Vec::new();
@@ -245,13 +250,13 @@ fn by_names(
 }
 
 /// Takes back what the writer gives every cell of a table, so that it is not taken for a choice.
-fn forget_usual_style(sheet: &mut Sheet, area: Area, header_rows: u32) {
+fn forget_usual_style(sheet: &mut Sheet, area: Area, header_rows: u32, header_columns: u32) {
     for cell in sheet
         .cells
         .iter_mut()
         .filter(|cell| area.contains(cell.row, cell.col))
     {
-        let in_header = cell.row < area.row + header_rows;
+        let in_header = cell.row < area.row + header_rows || cell.col < area.col + header_columns;
         cell.restyle(|style| {
             if style.vertical_align == Some(VerticalAlign::Middle) {
                 style.vertical_align = None;

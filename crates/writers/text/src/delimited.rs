@@ -40,7 +40,10 @@ pub struct CsvWriter;
 pub struct TsvWriter;
 
 fn capabilities() -> Capabilities {
-    Capabilities::new(&[Feature::Tables], &[Feature::HeaderRows, Feature::Values])
+    Capabilities::new(
+        &[],
+        &[Feature::Tables, Feature::HeaderRows, Feature::Values],
+    )
 }
 
 impl Writer for CsvWriter {

@@ -31,8 +31,8 @@ impl Writer for PlainTextWriter {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let full = [Feature::Paragraphs];
         let partial = [
+            Feature::Paragraphs,
             Feature::Headings,
             Feature::Lists,
             Feature::Labels,
@@ -43,7 +43,7 @@ impl Writer for PlainTextWriter {
             Feature::Fields,
             Feature::Notes,
         ];
-        Capabilities::new(&full, &partial)
+        Capabilities::new(&[], &partial)
     }
 
     fn write(

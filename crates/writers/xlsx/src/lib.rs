@@ -57,12 +57,12 @@ impl Writer for XlsxWriter {
             F::Spans,
             F::HeaderRows,
             F::Values,
-            F::NumberFormats,
             F::Formulas,
             F::Sections,
             F::Fields,
         ];
         let partial = [
+            F::NumberFormats,
             F::Marks,
             F::Labels,
             F::CellStyles,
