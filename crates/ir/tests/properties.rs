@@ -380,7 +380,7 @@ proptest! {
             let again: Decimal = number.as_str().parse().expect("its own text");
             prop_assert_eq!(&again, &number);
             if let Ok(double) = text.parse::<f64>() {
-                prop_assert_eq!(number.to_f64(), double);
+                prop_assert_eq!(number.to_f64().to_bits(), (double + 0.0).to_bits());
             }
         }
     }

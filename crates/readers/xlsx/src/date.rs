@@ -35,22 +35,10 @@ pub(crate) fn time_kind(code: &str) -> Option<TimeKind> {
                 }
             }
             ';' => break,
-            'y' | 'Y' | 'd' | 'D' | 'b' | 'B' | 'e' | 'g' | 'a' => {
-                // `General`, `E+00` and AM/PM hold letters of their own.
-                if matches!(character, 'e' | 'g' | 'a' | 'b' | 'B')
-                    && !code.contains(['y', 'Y', 'm', 'd'])
-                {
-                    continue;
-                }
-                calendar |= matches!(character, 'y' | 'Y' | 'd' | 'D');
-            }
+            'y' | 'Y' | 'd' | 'D' => calendar = true,
             'h' | 'H' | 's' | 'S' => clock = true,
             'm' | 'M' => month = true,
-            'G' => {
-                if code.starts_with("General") {
-                    return None;
-                }
-            }
+            'G' if code.starts_with("General") => return None,
             _ => {}
         }
     }
@@ -82,7 +70,7 @@ fn typed(serial: f64, kind: TimeKind, is_1904: bool) -> Option<Value> {
     }
     let (days, rest) = (total / DAY, total % DAY);
     let time = clock_time(rest)?;
-    if days == 0 && !is_1904 || kind == TimeKind::Clock && days == 0 {
+    if days == 0 && (!is_1904 || kind == TimeKind::Clock) {
         return Some(Value::Time(time));
     }
     let date = day(days, is_1904)?;

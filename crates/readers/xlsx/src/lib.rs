@@ -3,7 +3,7 @@
 //! Every sheet becomes a section. SpreadsheetML is read here, part by part (`ooxml`), since a value
 //! must keep the digits that its file has, and one broken string must not cost a sheet. The older
 //! and the binary formats are read by calamine (`legacy`). Either way a sheet becomes a
-//! [`Sheet`](sheet::Sheet), which is then cut into headings, tables and notes (`split`).
+//! `Sheet`, which is then cut into headings, tables and notes (`split`).
 
 mod date;
 mod display;
