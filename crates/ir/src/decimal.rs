@@ -75,9 +75,9 @@ impl Decimal {
             .expect("the text of a Decimal is a valid floating-point literal")
     }
 
-    /// Whether the nearest double, at 15 significant digits, still is this number.
+    /// Whether a double holds the number: no shorter decimal names the same double.
     pub fn fits_double(&self) -> bool {
-        self.significant_digits() <= DOUBLE_DIGITS && self.to_f64().is_finite()
+        Self::from_f64(self.to_f64()).as_ref() == Some(self)
     }
 
     /// The digits from the first to the last that is not zero.
@@ -237,6 +237,20 @@ mod tests {
         ] {
             let read = Decimal::from_double_text(stored).expect("a number");
             assert_eq!(read.as_str(), typed);
+        }
+    }
+
+    #[test]
+    fn a_double_holds_what_it_names_alone() {
+        for (text, fits) in [
+            ("0.075", true),
+            ("7.168538277299949", true),
+            ("123456789012345678", false),
+            ("0.30000000000000000001", false),
+            ("1e400", false),
+        ] {
+            let number: Decimal = text.parse().expect("a number");
+            assert_eq!(number.fits_double(), fits, "{text}");
         }
     }
 

@@ -232,7 +232,7 @@ fn target_format(path: &Path, options: &Options) -> Result<String, Error> {
 /// Converts a file into another. The output appears whole or not at all.
 ///
 /// # Errors
-/// Those of [`read`] and [`write`].
+/// Those of [`read`] and [`write()`].
 pub fn convert(
     input: impl AsRef<Path>,
     output: impl AsRef<Path>,

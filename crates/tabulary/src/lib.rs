@@ -44,3 +44,8 @@ pub use convert::{
 pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};
 pub use registry::{Row, by_name, formats};
+
+/// The examples of the README, which are compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

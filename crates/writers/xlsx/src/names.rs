@@ -26,9 +26,9 @@ impl SheetNames {
             .chars()
             .map(|c| if allowed(c) { c } else { ' ' })
             .collect();
-        base = cut(base.trim().trim_matches('\''), LONGEST);
+        base = cut(base.trim_matches('\''), LONGEST);
         // Excel keeps this name for itself.
-        if base.is_empty() || base.eq_ignore_ascii_case("history") {
+        if base.trim().is_empty() || base.eq_ignore_ascii_case("history") {
             base = format!("Sheet{}", self.0.len() + 1);
         }
         let mut name = base.clone();

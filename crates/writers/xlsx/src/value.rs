@@ -88,6 +88,9 @@ fn code_of(text: &str, number: &Decimal) -> Option<String> {
     if text == number.as_str() && percent.is_empty() && text.len() <= 11 {
         return Some(String::new());
     }
+    if is_general(text, number) {
+        return Some(String::new());
+    }
     let grouped = whole.contains(',');
     let bare = whole.replace(',', "");
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -117,6 +120,24 @@ fn code_of(text: &str, number: &Decimal) -> Option<String> {
     ))
 }
 
+/// Whether a text is a number as `General` shows it: rounded to what 11 characters hold.
+fn is_general(text: &str, number: &Decimal) -> bool {
+    const WIDTH: std::ops::RangeInclusive<usize> = 10..=12;
+    let plain = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = plain.split_once('E').unwrap_or((plain, "0"));
+    let decimals = mantissa
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
+    let (Ok(shown), Ok(exponent)) = (text.parse::<Decimal>(), exponent.parse::<i32>()) else {
+        return false;
+    };
+    if exponent == 0 && !WIDTH.contains(&plain.len()) {
+        return false;
+    }
+    let unit = 10_f64.powi(exponent - i32::try_from(decimals).unwrap_or(i32::MAX));
+    (shown.to_f64() - number.to_f64()).abs() <= unit * 0.500_001
+}
+
 fn group(digits: &str) -> String {
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -140,6 +161,9 @@ mod tests {
             ("1,234,567.80", "1234567.8", Some("#,##0.00")),
             ("-7.5%", "-0.075", Some("0.0%")),
             ("123456789012345", "123456789012345", Some("0")),
+            ("0.551426021", "0.5514260213307653", Some("")),
+            ("1.23457E+11", "123456789012", Some("")),
+            ("0.55", "0.5514260213307653", None),
             ("007", "7", None),
             ("12件", "12", None),
             ("1,23", "123", None),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tabulary_ir::civil::DateTime;
 use tabulary_ir::{
     Block, Budget, Cell, CellError, Code, CompactString, Content, Decimal, Diagnostics, Error,
     ErrorKind, NumberFormat, Origin, Paragraph, Points, Value,
@@ -234,7 +235,7 @@ impl Reading<'_> {
                 cell.value = Some(Value::Error(CellError(text.into())));
                 cell.content = Content::Text(text.into());
             }
-            ("d", Some(text)) => iso_date(cell, text, look),
+            ("d", Some(text)) => self.iso_date(cell, text, look),
             (_, Some(text)) => self.number(cell, text, look),
         }
     }
@@ -280,6 +281,28 @@ impl Reading<'_> {
         }
     }
 
+    /// A cell of the type `d` holds ISO 8601, and is shown as its serial number would be.
+    fn iso_date(&mut self, cell: &mut Cell, text: &str, look: &Look) {
+        let given = text.trim().trim_end_matches('Z');
+        let moment = given.parse::<DateTime>().ok();
+        let first = DateTime::constant(1899, 12, 30, 0, 0, 0, 0);
+        let serial = moment.map(|moment| moment.duration_since(first).as_secs_f64() / 86_400.0);
+        let Some(serial) = serial.and_then(Decimal::from_f64) else {
+            cell.value = given.parse().ok().map(Value::Time);
+            cell.content = Content::Text(text.into());
+            return;
+        };
+        let code = if look.code.is_empty() {
+            "yyyy-mm-dd"
+        } else {
+            &look.code
+        };
+        let shown = self.shared.display.number(serial, code);
+        cell.value = Some(shown.value);
+        cell.format = shown.format;
+        cell.content = Content::Text(shown.text);
+    }
+
     fn finish(mut self) -> Sheet {
         if !self
             .sheet
@@ -296,23 +319,6 @@ impl Reading<'_> {
         }
         self.sheet
     }
-}
-
-/// A cell of the type `d` holds ISO 8601.
-fn iso_date(cell: &mut Cell, text: &str, look: &Look) {
-    let text = text.trim().trim_end_matches('Z');
-    cell.value = if let Ok(moment) = text.parse::<tabulary_ir::civil::DateTime>() {
-        let midnight = moment.time() == tabulary_ir::civil::Time::midnight();
-        Some(if midnight {
-            Value::Date(moment.date())
-        } else {
-            Value::DateTime(moment)
-        })
-    } else {
-        text.parse().ok().map(Value::Time)
-    };
-    cell.format = (!look.code.is_empty()).then(|| NumberFormat::new(Arc::clone(&look.code)));
-    cell.content = Content::Text(text.into());
 }
 
 /// What stands in a `c` element.

@@ -70,6 +70,10 @@ impl Writer for MarkdownWriter {
             put(output, "\n")?;
             before = Some(block);
         }
+        if document.body.is_empty() && document.meta.is_empty() {
+            // A file of no bytes is taken for one that went wrong.
+            put(output, "\n")?;
+        }
         let notes = markdown.notes()?;
         if !notes.is_empty() && before.is_some() {
             put(output, "\n")?;
