@@ -50,7 +50,7 @@ fn bad_inputs_end_in_one_line() {
         .collect();
     let docx = first_fixture("docx");
     bad("empty.xlsx", b"", 3, "the file is empty");
-    bad("noise.docx", &noise, 3, "is not that of a docx file");
+    bad("noise.docx", &noise, 3, "is not that of a file named .docx");
     bad("cut.docx", &docx[..docx.len() / 2], 3, "damaged, cut short");
     bad("cut.xlsx", b"PK\x03\x04", 3, "damaged, cut short");
     bad("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0", 3, "a PNG image");

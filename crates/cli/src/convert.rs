@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use tabulary::ir::{Diagnostic, Error};
-use tabulary::{Converted, Job, Options, convert, convert_bytes, plan, run as run_jobs, writable};
+use tabulary::{
+    Converted, Job, Options, convert, convert_bytes, format_for, plan, run as run_jobs, writable,
+    write_file,
+};
 
 use crate::args::Convert;
 use crate::messages::{
@@ -26,6 +29,10 @@ pub(crate) fn run(arguments: &Convert) -> Exit {
         Ok(inputs) => inputs,
         Err(message) => return usage(&message),
     };
+    let to_stdout_too = arguments.diagnostics.as_deref().is_some_and(is_stdin);
+    if to_stdout_too && arguments.output.as_deref().is_some_and(is_stdin) {
+        return usage("the document and its diagnostics cannot both go to standard output");
+    }
     let mut log = Log::default();
     let exit = match destination(arguments, &inputs) {
         Ok(Destination::Stdout) => to_stdout(arguments, &inputs[0], &mut options, &mut log),
@@ -38,7 +45,7 @@ pub(crate) fn run(arguments: &Convert) -> Exit {
         Err(message) => return usage(&message),
     };
     match &arguments.diagnostics {
-        Some(path) => exit.worse(log.write(path)),
+        Some(path) => exit.worse(log.write(path, arguments.force)),
         None => exit,
     }
 }
@@ -57,8 +64,9 @@ fn destination(arguments: &Convert, inputs: &[PathBuf]) -> Result<Destination, S
         }
         Some(output) if is_stdin(output) => Ok(Destination::Stdout),
         Some(output) if several || output.is_dir() || ends_with_separator(output) => {
-            if output.is_file() {
-                return Err(format!("{} is a file, and several inputs need a folder", output.display()));
+            let names_a_file = !output.is_dir() && !ends_with_separator(output) && writable(&extension(output)).is_ok();
+            if output.is_file() || names_a_file {
+                return Err(format!("{} names a file, and several inputs need a folder; end it with a slash if it is one", output.display()));
             }
             Ok(Destination::Folder(output.clone()))
         }
@@ -69,6 +77,12 @@ fn destination(arguments: &Convert, inputs: &[PathBuf]) -> Result<Destination, S
         None if is_stdin(&inputs[0]) => Ok(Destination::Stdout),
         None => Ok(Destination::Folder(PathBuf::from("."))),
     }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|extension| extension.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn ends_with_separator(path: &Path) -> bool {
@@ -134,16 +148,16 @@ fn to_file(
 
 fn stdin_to_file(output: &Path, options: &Options) -> Result<Converted, Error> {
     let (bytes, name) = bytes_of(Path::new("-"), options)?;
-    let read = tabulary::read_bytes(&bytes, name.as_deref(), options)?;
-    let mut diagnostics = read.diagnostics;
-    diagnostics.extend(tabulary::write(&read.value, output, options)?);
-    let denied = diagnostics
-        .iter()
-        .any(|diagnostic| options.deny.denies(diagnostic));
-    Ok(Converted {
-        diagnostics,
-        denied,
-    })
+    let to = format_for(output, options)?;
+    let options = Options {
+        to: Some(to),
+        ..options.clone()
+    };
+    let (bytes, converted) = convert_bytes(&bytes, name.as_deref(), &options)?;
+    if !converted.denied {
+        write_file(output, &bytes, options.overwrite)?;
+    }
+    Ok(converted)
 }
 
 /// The bytes of an input, and its name where it has one.
@@ -164,7 +178,7 @@ pub(crate) fn bytes_of(
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
-        .take(bound + 1)
+        .take(bound.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| Error::io("standard input cannot be read", error))?;
     Ok((bytes, None))
@@ -212,11 +226,21 @@ fn to_folder(
         ));
     }
     let failed = results.iter().filter(|result| result.is_err()).count();
+    let denied = results
+        .iter()
+        .flatten()
+        .filter(|converted| converted.denied)
+        .count();
     if plan.jobs.len() > 1 && !arguments.quiet {
+        let total = plan.jobs.len();
+        let refused = if denied > 0 {
+            format!(", {denied} denied")
+        } else {
+            String::new()
+        };
         say(&format!(
-            "{} files: {} converted, {failed} failed",
-            plan.jobs.len(),
-            plan.jobs.len() - failed
+            "{total} files: {} converted{refused}, {failed} failed",
+            total - failed - denied
         ));
     }
     exit
@@ -306,19 +330,16 @@ impl From<&Diagnostic> for Told {
 }
 
 impl Log {
-    fn write(&self, path: &Path) -> Exit {
+    fn write(&self, path: &Path, overwrite: bool) -> Exit {
         let json = serde_json::to_string_pretty(self).expect("the log has only text keys") + "\n";
         if is_stdin(path) {
             return print_bytes(json.as_bytes());
         }
-        match std::fs::write(path, json) {
+        match write_file(path, json.as_bytes(), overwrite) {
             Ok(()) => Exit::Done,
             Err(error) => {
-                say(&format!(
-                    "{}: error: the diagnostics cannot be written ({error})",
-                    path.display()
-                ));
-                Exit::Unreadable
+                say_error("--diagnostics", &error);
+                Exit::of(&error)
             }
         }
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use tabulary::ir::{Diagnostic, Error, ErrorKind};
 
-/// How the command ends. The later ones are the graver.
+/// How the command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     Done,

@@ -117,7 +117,7 @@ impl Paragraph {
 
 /// How a paragraph or heading is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct ParagraphStyle {
     /// Where its lines stand.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -31,6 +31,8 @@ pub struct Limits {
     pub blocks: u64,
     /// Pages that are laid out or read. Default: 20,000.
     pub pages: u64,
+    /// Bytes of text that cells take, a shared string once for each cell. Default: 256 MiB.
+    pub text_bytes: u64,
     /// Squares of all tables that are laid out on pages, which takes some 20 KB each.
     /// Default: 200,000.
     pub laid_out_cells: u64,
@@ -52,6 +54,7 @@ impl Default for Limits {
             cells: 20_000_000,
             blocks: 5_000_000,
             pages: 20_000,
+            text_bytes: 256 << 20,
             laid_out_cells: 200_000,
             images: 20_000,
             time: Some(Duration::from_secs(300)),
@@ -76,6 +79,7 @@ impl Limits {
             "cells" => self.cells = value,
             "blocks" => self.blocks = value,
             "pages" => self.pages = value,
+            "text_bytes" => self.text_bytes = value,
             "laid_out_cells" => self.laid_out_cells = value,
             "images" => self.images = value,
             "time" => self.time = (value > 0).then(|| Duration::from_secs(value)),
@@ -98,6 +102,7 @@ impl Limits {
         "cells",
         "blocks",
         "pages",
+        "text_bytes",
         "laid_out_cells",
         "images",
         "time",
@@ -132,6 +137,8 @@ pub struct Budget {
     blocks: AtomicU64,
     images: AtomicU64,
     inflated: AtomicU64,
+    text: AtomicU64,
+    laid_out: AtomicU64,
 }
 
 impl Budget {
@@ -152,6 +159,8 @@ impl Budget {
             blocks: AtomicU64::new(0),
             images: AtomicU64::new(0),
             inflated: AtomicU64::new(0),
+            text: AtomicU64::new(0),
+            laid_out: AtomicU64::new(0),
         }
     }
 
@@ -203,6 +212,30 @@ impl Budget {
     /// Of kind `Limit` where there are no more.
     pub fn images(&self, count: u64) -> Result<(), Error> {
         take(&self.images, count, self.limits.images, "images", "images")
+    }
+
+    /// Takes `count` bytes of text in cells.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn text(&self, count: u64) -> Result<(), Error> {
+        let bound = self.limits.text_bytes;
+        take(&self.text, count, bound, "bytes of text", "text_bytes")
+    }
+
+    /// Takes `count` squares of tables that are laid out on pages.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where there are no more.
+    pub fn laid_out_cells(&self, count: u64) -> Result<(), Error> {
+        let bound = self.limits.laid_out_cells;
+        take(
+            &self.laid_out,
+            count,
+            bound,
+            "squares of tables on pages",
+            "laid_out_cells",
+        )
     }
 
     /// Takes `count` inflated bytes.

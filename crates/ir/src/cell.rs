@@ -211,7 +211,7 @@ impl Content {
 
 /// How a cell is set. What a person would miss is kept; what only decorates is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct CellStyle {
     /// Where its lines stand.
     #[serde(skip_serializing_if = "Option::is_none")]

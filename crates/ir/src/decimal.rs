@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The longest run of digits that is written out; beyond it the scientific form is used.
 const PLAIN_DIGITS: i64 = 40;
 
+/// Beyond this power of ten a text names no quantity that anyone has.
+const LARGEST_EXPONENT: u64 = 1_000_000;
+
 /// The significant digits that a spreadsheet shows of a double, and the most that every double keeps.
 const DOUBLE_DIGITS: usize = 15;
 
@@ -46,7 +49,7 @@ impl Decimal {
     /// of its digits, since identifiers are stored that way by programs that write text.
     ///
     /// # Errors
-    /// Where `text` is not a decimal number, or is too large for a double.
+    /// Where `text` is not a decimal number.
     pub fn from_double_text(text: &str) -> Result<Self, ParseDecimalError> {
         let exact: Self = text.parse()?;
         let plain_integer = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
@@ -125,6 +128,9 @@ impl FromStr for Decimal {
         let significant = significant.trim_end_matches('0');
         // The place of the decimal point, counted from the first significant digit.
         let point = whole.len() as i64 - first as i64 + i64::from(exponent);
+        if point.unsigned_abs() > LARGEST_EXPONENT {
+            return Err(error());
+        }
         Ok(Self(compose(negative, significant, point)))
     }
 }

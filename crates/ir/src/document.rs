@@ -171,7 +171,6 @@ pub enum FurnitureKind {
 
 /// The page that a document is meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PageSetup {
     /// The height of the paper.
     pub height: Points,

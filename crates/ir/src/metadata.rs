@@ -1,6 +1,7 @@
 //! What is known about a document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::SerializeMap;
@@ -43,7 +44,7 @@ impl Metadata {
 
 /// Metadata as they stand in JSON, whose keys are sorted: the order of the fields is a key of its own.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 struct MetadataObject {
     /// When it was made, as its source says it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,8 +111,13 @@ impl From<Metadata> for MetadataObject {
 
 impl From<MetadataObject> for Metadata {
     fn from(mut object: MetadataObject) -> Self {
-        let order = object.field_order;
-        let place = |name: &str| order.iter().position(|n| n == name).unwrap_or(order.len());
+        let order: BTreeMap<&str, usize> = object
+            .field_order
+            .iter()
+            .map(String::as_str)
+            .zip(0..)
+            .collect();
+        let place = |name: &str| order.get(name).copied().unwrap_or(order.len());
         object.fields.0.sort_by_key(|(name, _)| place(name));
         Self {
             created: object.created,
@@ -187,11 +193,19 @@ impl Fields {
 
 impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for Fields {
     fn from_iter<I: IntoIterator<Item = (N, T)>>(fields: I) -> Self {
-        let mut all = Self::default();
+        let mut all: Vec<(String, String)> = Vec::new();
+        let mut places = BTreeMap::new();
         for (name, text) in fields {
-            all.set(name, text);
+            let (name, text) = (name.into(), text.into());
+            match places.get(&name) {
+                Some(&place) => all[place] = (name, text),
+                None => {
+                    places.insert(name.clone(), all.len());
+                    all.push((name, text));
+                }
+            }
         }
-        all
+        Self(all)
     }
 }
 
@@ -222,11 +236,11 @@ impl<'de> Deserialize<'de> for Fields {
                 self,
                 mut map: A,
             ) -> Result<Fields, A::Error> {
-                let mut fields = Fields::default();
-                while let Some((name, text)) = map.next_entry::<String, String>()? {
-                    fields.set(name, text);
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry::<String, String>()? {
+                    fields.push(field);
                 }
-                Ok(fields)
+                Ok(fields.into_iter().collect())
             }
         }
         deserializer.deserialize_map(Visitor)

@@ -41,7 +41,6 @@ impl fmt::Display for ResourceId {
 
 /// Bytes with their media type.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Resource {
     /// The bytes; in JSON as Base64 (RFC 4648 4).
     #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]

@@ -186,7 +186,7 @@ impl<'a> Package<'a> {
         }
         let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or_default());
         entry
-            .take(bound + 1)
+            .take(bound.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|error| {
                 Error::input(format!("the part {part} cannot be inflated")).caused_by(error)

@@ -11,8 +11,8 @@ pub fn capabilities() -> String {
     let mut text = String::from(
         "# What each format holds\n\n\
          Made from the code; a test says when it is out of date. `full`: all of it survives. `part`: some of it does,\n\
-         and what does not is a diagnostic. `-`: none of it does, and that is a diagnostic too where it stood in the\n\
-         document. What a reader and the writer of a format both hold in full survives writing and reading back, which\n\
+         and what does not is a diagnostic. `-`: none of it does. A loss of anything that a person reads is a diagnostic;\n\
+         formats that only hold texts do not say so of the types and number formats of values, whose texts stand. What a reader and the writer of a format both hold in full survives writing and reading back, which\n\
          `tests/round_trip.rs` checks for every pair.\n",
     );
     section(&mut text, "Reading", |row| {

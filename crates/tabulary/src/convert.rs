@@ -242,13 +242,34 @@ pub fn convert(
     let to = target_format(&output, options)?;
     writable(&to)?;
     refuse_overwriting(&output, options.overwrite)?;
-    let read = read(input, options)?;
-    let written = write_bytes(&read.value, &to, &options.write)?;
-    let converted = judge(read.diagnostics, written.diagnostics, &options.deny);
+    let input = input.as_ref();
+    let bytes = load(input, options)?;
+    let name = input.file_name().map(|name| name.to_string_lossy());
+    let options = Options {
+        to: Some(to),
+        ..options.clone()
+    };
+    let (bytes, converted) = convert_bytes(&bytes, name.as_deref(), &options)?;
     if !converted.denied {
-        write_beside(&output, &written.value, options.overwrite)?;
+        write_beside(&output, &bytes, options.overwrite)?;
     }
     Ok(converted)
+}
+
+/// Writes bytes into a file, whole or not at all.
+///
+/// # Errors
+/// `Caller` where the file is there and may not be overwritten, `Io` where it cannot be written.
+pub fn write_file(path: impl AsRef<Path>, bytes: &[u8], overwrite: bool) -> Result<(), Error> {
+    write_beside(path.as_ref(), bytes, overwrite)
+}
+
+/// The format that a file is to have: `options.to`, else what its extension names.
+///
+/// # Errors
+/// `Caller` where neither names one.
+pub fn format_for(path: impl AsRef<Path>, options: &Options) -> Result<String, Error> {
+    target_format(path.as_ref(), options)
 }
 
 /// Converts bytes into bytes of the format `options.to`.

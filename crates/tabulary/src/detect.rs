@@ -121,10 +121,10 @@ fn unknown(input: Input<'_>, extension: &str, named: Option<&Row>) -> Error {
     if let Some((what, help)) = magic(head) {
         return Error::unsupported(format!("the file is {what}, which is not read")).help(help);
     }
-    let readable: Vec<_> = formats()
-        .iter()
-        .filter(|row| row.reader.is_some())
-        .map(|row| row.format.id)
+    let readers = formats().iter().filter_map(|row| row.reader);
+    let readable: Vec<_> = readers
+        .flat_map(|reader| reader.format().extensions)
+        .copied()
         .collect();
     let readable = readable.join(", ");
     if head.starts_with(b"PK") {
@@ -134,9 +134,8 @@ fn unknown(input: Input<'_>, extension: &str, named: Option<&Row>) -> Error {
         .help(format!("get the file again; what is read: {readable}"));
     }
     match named {
-        Some(row) => Error::input(format!(
-            "the content is not that of a {} file",
-            row.format.id
+        Some(_) => Error::input(format!(
+            "the content is not that of a file named .{extension}"
         ))
         .help(format!(
             "look at where the file comes from; what is read: {readable}"

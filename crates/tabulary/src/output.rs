@@ -28,10 +28,9 @@ pub(crate) fn write_beside(path: &Path, bytes: &[u8], overwrite: bool) -> Result
         ))
         .help("end the path with the name of a file"));
     }
-    let mut file = NamedTempFile::with_prefix_in(".tabulary-", folder).map_err(cannot)?;
+    let mut file = new_file(folder).map_err(cannot)?;
     file.write_all(bytes).map_err(cannot)?;
     file.as_file().sync_data().map_err(cannot)?;
-    readable_by_all(&file).map_err(cannot)?;
     if overwrite {
         file.persist(path).map_err(|error| cannot(error.error))?;
     } else {
@@ -51,17 +50,20 @@ pub(crate) fn is_there(path: &Path) -> Error {
         .help("overwrite it with --force, or name another file")
 }
 
-/// Temporary files are private; what is written is to be like any other new file.
+/// A new file beside the output. Temporary files are private as a rule; this one has the rights that
+/// any new file of the user has.
 #[cfg(unix)]
-fn readable_by_all(file: &NamedTempFile) -> std::io::Result<()> {
+fn new_file(folder: &Path) -> std::io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file()
-        .set_permissions(std::fs::Permissions::from_mode(0o644))
+    tempfile::Builder::new()
+        .prefix(".tabulary-")
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
+fn new_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    NamedTempFile::with_prefix_in(".tabulary-", folder)
 }
 
 #[cfg(test)]

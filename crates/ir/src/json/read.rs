@@ -372,7 +372,15 @@ impl Reading {
 
     fn cell(&mut self, node: CellNode) -> Result<Cell, Error> {
         let content = match node.blocks {
-            Some(blocks) => Content::Blocks(self.blocks("blocks", blocks)?),
+            Some(blocks) => {
+                if node.text.is_some() {
+                    self.tell(
+                        Code::UnknownKey,
+                        "a cell has blocks, and its text beside them was passed over",
+                    );
+                }
+                Content::Blocks(self.blocks("blocks", blocks)?)
+            }
             None => Content::Text(node.text.unwrap_or_default()),
         };
         let style = node

@@ -24,6 +24,8 @@ pub struct TableBuilder {
     next_col: u32,
     above: BTreeMap<u32, Above>,
     cells: Vec<Cell>,
+    /// Cells that were given for a place beyond the most rows and columns.
+    outside: usize,
 }
 
 /// Squares that a cell of a row above keeps.
@@ -105,6 +107,7 @@ impl TableBuilder {
     /// Puts a cell on the square that it names.
     pub fn place(&mut self, mut cell: Cell) {
         cell.simplify();
+        self.outside += usize::from(cell.row >= ROWS || cell.col >= COLUMNS);
         cell.row = cell.row.min(ROWS - 1);
         cell.col = cell.col.min(COLUMNS - 1);
         cell.row_span = cell.row_span.clamp(1, ROWS - cell.row);
@@ -187,6 +190,13 @@ impl TableBuilder {
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Table {
         if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.col)) {
             self.cells.sort_by_key(|cell| (cell.row, cell.col));
+        }
+        if self.outside > 0 {
+            let message = format!(
+                "{} cells stand beyond row {ROWS} or column {COLUMNS}; they were moved to the edge",
+                self.outside
+            );
+            diagnostics.add(Code::TableOverlap, message, self.origin.clone());
         }
         self.join_doubles(diagnostics);
         self.part(diagnostics);

@@ -36,7 +36,7 @@ pub struct Table {
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Column {
     /// Whether its source hides it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

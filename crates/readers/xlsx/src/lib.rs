@@ -15,8 +15,8 @@ mod sheet;
 mod split;
 
 use tabulary_ir::{
-    Block, Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input, Outcome,
-    ReadOptions, Reader,
+    Block, Budget, Capabilities, Confidence, Diagnostics, Document, Error, ErrorKind, Feature,
+    Format, Input, Outcome, ReadOptions, Reader,
 };
 use tabulary_package::{Package, is_zip};
 
@@ -70,8 +70,10 @@ impl Reader for XlsxReader {
     }
 
     fn sniff(&self, input: Input<'_>) -> Confidence {
-        match kind(input) {
+        match kind(input, &ReadOptions::default().budget()) {
             Ok(Some(_)) => Confidence::Certain,
+            // A package that passes a limit may be a workbook; reading it says which limit.
+            Err(error) if error.kind() == ErrorKind::Limit => Confidence::Likely,
             _ => Confidence::No,
         }
     }
@@ -79,7 +81,7 @@ impl Reader for XlsxReader {
     fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
         let budget = options.budget();
         let mut diagnostics = Diagnostics::new();
-        let workbook: Workbook = match kind(input)? {
+        let workbook: Workbook = match kind(input, &budget)? {
             Some(Kind::Ooxml) => ooxml::read(input.bytes, &budget, &mut diagnostics)?,
             Some(Kind::Legacy(kind)) => legacy::read(kind, input.bytes, &budget, &mut diagnostics)?,
             None => {
@@ -109,15 +111,14 @@ impl Reader for XlsxReader {
 }
 
 /// The kind of workbook; none where it is something else.
-fn kind(input: Input<'_>) -> Result<Option<Kind>, Error> {
+fn kind(input: Input<'_>, budget: &Budget) -> Result<Option<Kind>, Error> {
     if legacy::is_xls(input.bytes) {
         return Ok(Some(Kind::Legacy(legacy::Kind::Xls)));
     }
     if !is_zip(input.bytes) {
         return Ok(None);
     }
-    let budget = ReadOptions::default().budget();
-    let mut package = Package::open(input.bytes, &budget)?;
+    let mut package = Package::open(input.bytes, budget)?;
     let main = package
         .main_part()
         .ok()

@@ -215,11 +215,18 @@ fn by_names(
     let mut blocks = Vec::new();
     let mut row = 0;
     for (area, mark) in marks {
-        if area.row >= row {
-            paragraphs(sheet, row, area.row, &mut blocks);
+        if area.row < row {
+            let message = "a named range overlaps another and was passed over";
+            let place = Origin::cells(&sheet.name, area.to_string());
+            diagnostics.add(Code::MergeInvalid, message, place);
+            continue;
         }
+        paragraphs(sheet, row, area.row, &mut blocks);
         match *mark {
-            Named::Body => continue,
+            Named::Body => {
+                row = row.max(area.row);
+                continue;
+            }
             Named::Table {
                 header_rows,
                 header_columns,
@@ -251,12 +258,17 @@ fn by_names(
 
 /// Takes back what the writer gives every cell of a table, so that it is not taken for a choice.
 fn forget_usual_style(sheet: &mut Sheet, area: Area, header_rows: u32, header_columns: u32) {
-    for cell in sheet
+    let start = sheet.cells.partition_point(|cell| cell.row < area.row);
+    let end = sheet
         .cells
-        .iter_mut()
-        .filter(|cell| area.contains(cell.row, cell.col))
-    {
-        let in_header = cell.row < area.row + header_rows || cell.col < area.col + header_columns;
+        .partition_point(|cell| cell.row <= area.last_row);
+    let inside = |cell: &&mut Cell| area.contains(cell.row, cell.col);
+    let header_end = (
+        area.row.saturating_add(header_rows),
+        area.col.saturating_add(header_columns),
+    );
+    for cell in sheet.cells[start..end].iter_mut().filter(inside) {
+        let in_header = cell.row < header_end.0 || cell.col < header_end.1;
         cell.restyle(|style| {
             if style.vertical_align == Some(VerticalAlign::Middle) {
                 style.vertical_align = None;
@@ -369,15 +381,7 @@ fn by_content(sheet: &Sheet, diagnostics: &mut Diagnostics) -> Vec<Block> {
         before.push(cell);
         first = cell.row + cell.row_span;
     }
-    let mut last = area.last_row;
-    let mut after = Vec::new();
-    while last > first && is_outside_of_grid(sheet, first, last) {
-        if let Some(cell) = lone_line(sheet, area, last) {
-            after.push(cell);
-        }
-        last -= 1;
-    }
-    after.reverse();
+    let (last, after) = lines_below(sheet, first);
     let mut blocks = Vec::new();
     for (index, cell) in before.iter().enumerate() {
         blocks.push(line_above(sheet, area, cell, index == 0));
@@ -422,29 +426,50 @@ fn lone_line(sheet: &Sheet, area: Area, row: u32) -> Option<&Cell> {
     (alone && wide && area.width() > 1).then_some(cell)
 }
 
-/// Whether a row below the table is blank or holds a line of its own, behind a blank row or merged over all columns.
-fn is_outside_of_grid(sheet: &Sheet, first: u32, row: u32) -> bool {
-    let cells: Vec<_> = rows_of(sheet, row, row)
-        .iter()
-        .filter(|cell| counts(cell))
+/// The last row of the table that begins at `first`, and the lines below it: rows that hold one text
+/// at its left edge, behind a blank row or merged over all of its columns.
+fn lines_below(sheet: &Sheet, first: u32) -> (u32, Vec<&Cell>) {
+    let start = sheet.cells.partition_point(|cell| cell.row < first);
+    let rows: Vec<Vec<&Cell>> = sheet.cells[start..]
+        .chunk_by(|a, b| a.row == b.row)
+        .map(|row| row.iter().filter(|cell| counts(cell)).collect())
+        .filter(|row: &Vec<&Cell>| !row.is_empty())
         .collect();
-    let Some(area) = used(sheet, first, row) else {
-        return false;
-    };
-    let reached = rows_of(sheet, first, row)
+    // The first and the last column, and the row behind the last, of each row and all above it.
+    let mut reach = (u32::MAX, 0, 0);
+    let reaches: Vec<(u32, u32, u32)> = rows
         .iter()
-        .any(|cell| cell.row < row && cell.row + cell.row_span > row);
-    match cells.as_slice() {
-        _ if reached => false,
-        [] => true,
-        [cell] => {
-            let text = cell.value.is_none() && !cell.is_blank() && cell.row_span == 1;
-            let behind_blank = row > first && !rows_of(sheet, row - 1, row - 1).iter().any(counts);
-            text && cell.col == area.col
-                && (cell.col_span == area.width() && area.width() > 1 || behind_blank)
+        .map(|row| {
+            for cell in row {
+                reach.0 = reach.0.min(cell.col);
+                reach.1 = reach.1.max(cell.col + cell.col_span);
+                reach.2 = reach.2.max(cell.row + cell.row_span);
+            }
+            reach
+        })
+        .collect();
+    let mut after = Vec::new();
+    let mut kept = rows.len();
+    while kept > 1 {
+        let [cell] = rows[kept - 1].as_slice() else {
+            break;
+        };
+        let (first_col, end_col, _) = reaches[kept - 1];
+        let (_, _, end_above) = reaches[kept - 2];
+        let is_text = cell.value.is_none() && !cell.is_blank() && cell.row_span == 1;
+        let is_wide = cell.col_span == end_col - first_col && cell.col_span > 1;
+        let is_apart = is_wide || end_above < cell.row;
+        if !is_text || !is_apart || cell.col != first_col || end_above > cell.row {
+            break;
         }
-        _ => false,
+        after.push(*cell);
+        kept -= 1;
     }
+    after.reverse();
+    let last = kept
+        .checked_sub(1)
+        .map_or(first, |index| reaches[index].2 - 1);
+    (last, after)
 }
 
 fn line_above(sheet: &Sheet, area: Area, cell: &Cell, first: bool) -> Block {

@@ -184,15 +184,13 @@ impl<'a, 'd> Builder<'a, 'd> {
         furniture: &'a [Furniture],
         kind: FurnitureKind,
     ) -> Result<Vec<BlockData>, Error> {
-        let Some(found) = furniture.iter().find(|furniture| furniture.kind == kind) else {
-            return Ok(Vec::new());
-        };
-        if furniture.len() > 1 {
+        let found = furniture.iter().find(|furniture| furniture.kind == kind);
+        if furniture.len() > usize::from(found.is_some()) {
             let message = "running headers and footers of first and even pages were left out";
             self.diagnostics
                 .add(Code::HeaderFooterDropped, message, None);
         }
-        self.inner(&found.blocks)
+        found.map_or(Ok(Vec::new()), |found| self.inner(&found.blocks))
     }
 
     /// Blocks that stand in another block.
@@ -257,9 +255,11 @@ impl<'a, 'd> Builder<'a, 'd> {
             Block::Code(code) => BlockData::Code {
                 text: self.cleaner.clean(&code.text),
             },
-            Block::Math(math) => BlockData::Math {
-                text: self.cleaner.clean(&math.text),
-            },
+            Block::Math(math) => {
+                self.math_as_text();
+                let text = self.cleaner.clean(&math.text);
+                BlockData::Math { text }
+            }
             Block::Rule(_) => BlockData::Rule,
             Block::PageBreak(_) if self.is_outermost() => BlockData::PageBreak,
             Block::PageBreak(_) => return Ok(()),
@@ -272,6 +272,11 @@ impl<'a, 'd> Builder<'a, 'd> {
         };
         all.push(data);
         Ok(())
+    }
+
+    fn math_as_text(&mut self) {
+        let message = "formulas of mathematics were laid out as text";
+        self.diagnostics.once(Code::MathAsText, message, None);
     }
 
     fn items(&mut self, list: &'a List) -> Result<Vec<ItemData>, Error> {
@@ -337,13 +342,21 @@ impl<'a, 'd> Builder<'a, 'd> {
             Inline::Text(run) => line.push(self.run(&run.text, run.marks)),
             Inline::Tab => line.push(Piece::Other(Special::Tab)),
             Inline::LineBreak => line.push(Piece::Other(Special::Break)),
-            Inline::Math(math) => line.push(Piece::Plain(self.cleaner.clean(&math.text))),
+            Inline::Math(math) => {
+                self.math_as_text();
+                line.push(Piece::Plain(self.cleaner.clean(&math.text)));
+            }
             Inline::Link(link) => {
                 let inner = self.line(&link.content)?;
                 if is_address(&link.href) {
                     let href = link.href.clone();
                     line.push(Piece::Other(Special::Link { line: inner, href }));
                 } else {
+                    let message = format!(
+                        "the link to {:?} leads nowhere on paper; its text stands",
+                        link.href
+                    );
+                    self.diagnostics.add(Code::LinkDropped, message, None);
                     line.extend(inner);
                 }
             }

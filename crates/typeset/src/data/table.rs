@@ -64,16 +64,9 @@ fn is_one(count: &u32) -> bool {
 impl<'a> Builder<'a, '_> {
     /// A table; none for one without squares.
     pub(super) fn table(&mut self, table: &'a Table) -> Result<Option<TableData>, Error> {
-        let bound = self.budget.limits().laid_out_cells;
-        if table.area() > bound {
-            let message = format!(
-                "a table has {} squares, more than the {bound} that are laid out on pages",
-                table.area()
-            );
-            return Err(Error::limit(message)
-                .at(table.origin.clone())
-                .help("convert to xlsx, html or json, or raise the limit `laid_out_cells`"));
-        }
+        self.budget
+            .laid_out_cells(table.area())
+            .map_err(|error| error.at(table.origin.clone()))?;
         if table.area() == 0 {
             return Ok(None);
         }

@@ -98,10 +98,16 @@ pub(crate) fn fit(text: &str, diagnostics: &mut Diagnostics) -> String {
 fn collect(content: &[Inline], outer: Marks, runs: &mut Vec<Run>, diagnostics: &mut Diagnostics) {
     for inline in content {
         let mut push = |text: &str, marks: Marks| {
-            let marks = marks
+            let kept = marks
                 .without(Mark::Hidden)
                 .without(Mark::Highlight)
                 .without(Mark::Smallcaps);
+            if kept != marks {
+                let message =
+                    "hidden, highlighted and small capital text was written without these marks";
+                diagnostics.once(Code::MarkDropped, message, None);
+            }
+            let marks = kept;
             match runs.last_mut() {
                 Some(run) if run.marks == marks => run.text.push_str(text),
                 _ => runs.push(Run {

@@ -85,6 +85,8 @@ impl Writer for XlsxWriter {
             formats: Formats::default(),
             names: SheetNames::default(),
             named: 0,
+            has_visible_sheet: false,
+            is_active_set: false,
             diagnostics: Diagnostics::new(),
         };
         job.properties(&document.meta).map_err(refused)?;
@@ -108,6 +110,9 @@ pub(crate) struct Job {
     names: SheetNames,
     /// How many defined names there are.
     named: usize,
+    /// Whether any sheet can be seen; a workbook needs one.
+    has_visible_sheet: bool,
+    is_active_set: bool,
     pub(crate) diagnostics: Diagnostics,
 }
 
@@ -130,7 +135,14 @@ impl Job {
             .filter(|block| !is_sheet(block))
             .collect();
         let has_sheets = outside.len() < document.body.len();
-        if !outside.is_empty() || !has_sheets {
+        let is_hidden = |block: &Block| matches!(block, Block::Section(section) if section.hidden);
+        self.has_visible_sheet = !document.body.iter().all(is_hidden) || !document.notes.is_empty();
+        if !self.has_visible_sheet && has_sheets {
+            let message =
+                "all sheets are hidden, and a workbook needs one that is seen: they are shown";
+            self.diagnostics.add(Code::StyleDropped, message, None);
+        }
+        if !outside.is_empty() || !has_sheets || !document.notes.is_empty() {
             let title = document.meta.title.as_deref().unwrap_or("Document");
             let name = self.names.take(title, false, &mut self.diagnostics);
             let mut sheet = SheetWriter::new(&name, budget, true);
@@ -156,9 +168,10 @@ impl Job {
 
     fn finish(&mut self, sheet: SheetWriter<'_>, hidden: bool) -> Result<(), Error> {
         let (mut worksheet, names) = sheet.finish()?;
-        // A workbook needs a sheet that can be seen.
-        if hidden && self.workbook.worksheets().iter().any(|_| true) {
+        if hidden && self.has_visible_sheet {
             worksheet.set_hidden(true);
+        } else if !hidden && !std::mem::replace(&mut self.is_active_set, true) {
+            worksheet.set_active(true).set_first_tab(true);
         }
         let quoted = worksheet.name().replace('\'', "''");
         self.workbook.push_worksheet(worksheet);

@@ -1,7 +1,7 @@
 //! Tables as ranges of cells.
 
 use rust_xlsxwriter::{Formula, Worksheet};
-use tabulary_ir::{Block, Cell, Code, Content, Diagnostics, Error, Origin, Slot, Table};
+use tabulary_ir::{Block, Cell, Code, Content, Decimal, Diagnostics, Error, Origin, Slot, Table};
 use unicode_width::UnicodeWidthStr;
 
 use crate::content::{fit, write_line, write_text};
@@ -74,19 +74,17 @@ fn write_cell(
     }
     let origin = || place_of(table, cell);
     if let Some(formula) = &cell.formula {
-        let text = match &stored {
-            Stored::Number(number) => {
-                tabulary_ir::Decimal::from_f64(*number).map_or_else(String::new, |n| n.to_string())
-            }
-            Stored::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-            Stored::Error(error) => error.clone(),
-            Stored::Text { .. } => cell.plain_text().into(),
-        };
-        let formula = Formula::new(formula.as_ref()).set_result(text);
-        worksheet
-            .write_formula_with_format(row, col, formula, &format)
-            .map_err(refused)?;
-        return Ok(());
+        if let Some(result) = result_of(&stored, cell) {
+            let formula = Formula::new(formula.as_ref()).set_result(result);
+            worksheet
+                .write_formula_with_format(row, col, formula, &format)
+                .map_err(refused)?;
+            return Ok(());
+        }
+        let message = format!(
+            "the formula {formula:?} was left out: a workbook would show another result of it"
+        );
+        diagnostics.add(Code::FormulaDropped, message, origin());
     }
     match stored {
         Stored::Number(number) => {
@@ -123,6 +121,25 @@ fn write_cell(
         }
     }
     Ok(())
+}
+
+/// The result of a formula as the library writes it; none where it would be taken for another: a
+/// blank for 0, a text of digits for a number, blocks for nothing.
+fn result_of(stored: &Stored, cell: &Cell) -> Option<String> {
+    match stored {
+        Stored::Number(number) => Decimal::from_f64(*number).map(|number| number.to_string()),
+        Stored::Bool(truth) => Some(if *truth { "TRUE" } else { "FALSE" }.to_owned()),
+        Stored::Error(error) => Some(error.clone()),
+        Stored::Text { lossy: Some(_) } => None,
+        Stored::Text { lossy: None } => {
+            let text = cell.plain_text();
+            let is_plain = matches!(cell.content, Content::Text(_));
+            let is_other = text.parse::<f64>().is_ok()
+                || text.starts_with('#')
+                || matches!(&*text, "TRUE" | "FALSE");
+            (is_plain && !text.is_empty() && !is_other).then(|| text.into())
+        }
+    }
 }
 
 fn write_content(

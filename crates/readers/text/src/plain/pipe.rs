@@ -88,13 +88,14 @@ impl Grid {
         }
     }
 
-    fn is_full(&self, row: usize) -> bool {
+    fn is_full(&self, row: usize, width: usize) -> bool {
         let cells = self.rows.get(row).map_or(&[][..], Vec::as_slice);
-        cells.len() == self.width() && cells.iter().all(|cell| !cell.is_empty())
+        cells.len() == width && cells.iter().all(|cell| !cell.is_empty())
     }
 
     fn has_blanks(&self) -> bool {
-        (0..self.rows.len()).any(|row| !self.is_full(row))
+        let width = self.width();
+        (0..self.rows.len()).any(|row| !self.is_full(row, width))
     }
 
     /// Whether blank squares stand nowhere but at the end of rows.
@@ -144,7 +145,8 @@ impl Grid {
     ) -> Result<Table, Error> {
         let width = self.width();
         budget.cells(self.rows.len() as u64 * width as u64)?;
-        let guessable = self.above_dashes.is_none() && self.has_blanks() && !self.is_full(0);
+        let guessable =
+            self.above_dashes.is_none() && self.has_blanks() && !self.is_full(0, self.width());
         let layout = match (guessable, self.is_packed()) {
             (false, _) => self.plain(),
             (true, true) => packed::layout(&self, effort),

@@ -183,6 +183,7 @@ impl Reading<'_> {
             *count += 1;
         }
         if !cell.is_blank() || cell.formula.is_some() {
+            self.budget.text(cell.plain_text().len() as u64)?;
             self.sheet.cells.push(cell);
         }
         Ok(())
