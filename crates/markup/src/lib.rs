@@ -1,7 +1,7 @@
 //! HTML markup to and from the blocks of the document model.
 //!
-//! [`read`] makes blocks out of HTML (HTML Living Standard; whitespace as CSS Text 4.1 collapses it),
-//! [`write`] makes HTML out of blocks so that they read back equal. Web pages use all of it; Markdown
+//! [`mod@read`] makes blocks out of HTML (HTML Living Standard; whitespace as CSS Text 4.1 collapses it),
+//! [`mod@write`] makes HTML out of blocks so that they read back equal. Web pages use all of it; Markdown
 //! uses it for what it has no notation of its own for, such as tables with spans.
 //!
 //! What HTML has no element for stands in attributes: `data-type`, `data-value`, `data-format` and
