@@ -21,6 +21,7 @@ if [ ! -e "$environment/ready" ]; then
     touch "$environment/ready"
 fi
 
-cargo build --quiet --package tabulary-cli
+# The whole workspace, so that what the tests built is used.
+cargo build --quiet --workspace
 target=${CARGO_TARGET_DIR:-target}
 "$environment/bin/python" scripts/oracles/check.py "$target/debug/tabulary"

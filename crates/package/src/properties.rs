@@ -183,6 +183,8 @@ fn keep_own(name: &str, text: String, meta: &mut Metadata) {
     match name.split('.').next() {
         Some("language") => meta.language = Some(text),
         Some("issued") => meta.issued = Some(text),
+        // A library may write the time of making for that of the last change; empty stands for none.
+        Some("modified") => meta.modified = (!text.is_empty()).then_some(text),
         Some("identifier") => meta.identifiers.push(text),
         _ => {}
     }

@@ -192,7 +192,7 @@ impl Job {
             .as_deref()
             .and_then(|text| ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok());
         let no_date = ExcelDateTime::from_ymd(1980, 1, 1)?;
-        properties = properties.set_creation_datetime(&created.unwrap_or(no_date));
+        properties = properties.set_creation_datetime(&created.clone().unwrap_or(no_date));
         if let Some(title) = &meta.title {
             properties = properties.set_title(title);
         }
@@ -218,6 +218,10 @@ impl Job {
         if let Some(issued) = &meta.issued {
             properties = properties.set_custom_property(own("issued"), issued.as_str());
         }
+        if created.is_some() || meta.modified.is_some() {
+            let modified = meta.modified.clone().unwrap_or_default();
+            properties = properties.set_custom_property(own("modified"), modified);
+        }
         for (index, identifier) in meta.identifiers.iter().enumerate() {
             properties = properties
                 .set_custom_property(own(&format!("identifier.{index}")), identifier.as_str());
@@ -242,13 +246,6 @@ impl Job {
                 document.notes.len()
             );
             diagnostics.add(Code::NoteMoved, message, None);
-        }
-        if document.meta.modified.is_some() {
-            diagnostics.add(
-                Code::MetadataDropped,
-                "the time of the last change was left out",
-                None,
-            );
         }
         let mut links = 0_usize;
         document.for_each_block(|block| {

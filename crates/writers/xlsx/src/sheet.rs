@@ -29,6 +29,8 @@ const LINE_HEIGHT: f64 = 15.0;
 const HIGHEST: f64 = 409.0;
 /// Points to a character of column width.
 const POINTS_PER_WIDTH: f64 = 5.25;
+/// What a workbook stores of a column's width beyond its characters: 5 pixels of 7 to a character.
+const PADDING: f64 = 5.0 / 7.0;
 /// Header rows that start below this row are not frozen: little else would be seen.
 const LAST_FROZEN: u32 = 12;
 
@@ -40,6 +42,8 @@ pub(crate) struct SheetWriter<'a> {
     row: u32,
     /// Widths of columns in characters.
     widths: Vec<f64>,
+    /// Which columns have a width of their own in the document.
+    own_widths: Vec<bool>,
     /// How many columns a line of prose is merged over.
     line_columns: u16,
     names: Vec<(String, String)>,
@@ -60,6 +64,7 @@ impl<'a> SheetWriter<'a> {
             budget,
             row: 0,
             widths: Vec::new(),
+            own_widths: Vec::new(),
             line_columns: 1,
             names,
             tables: Vec::new(),
@@ -149,7 +154,9 @@ impl<'a> SheetWriter<'a> {
                 .map(|width: Points| width.to_f64() / POINTS_PER_WIDTH);
             if self.widths.len() <= index {
                 self.widths.push(0.0);
+                self.own_widths.push(false);
             }
+            self.own_widths[index] |= own.is_some();
             self.widths[index] = self.widths[index].max(own.unwrap_or(text).clamp(1.0, 255.0));
         }
         Ok(())
@@ -436,8 +443,18 @@ impl<'a> SheetWriter<'a> {
     pub(crate) fn finish(mut self) -> Result<(Worksheet, Vec<(String, String)>), Error> {
         let worksheet = &mut self.worksheet;
         worksheet.set_name(&self.name).map_err(refused)?;
-        for (index, width) in (0_u16..).zip(&self.widths) {
-            worksheet.set_column_width(index, *width).map_err(refused)?;
+        // Where the document gives widths, a column without one has the usual width of a workbook.
+        let has_own = self.own_widths.contains(&true);
+        for ((index, width), is_own) in (0_u16..).zip(&self.widths).zip(&self.own_widths) {
+            if has_own && !is_own {
+                continue;
+            }
+            let width = if *is_own {
+                (width - PADDING).max(0.0)
+            } else {
+                *width
+            };
+            worksheet.set_column_width(index, width).map_err(refused)?;
         }
         if let [(first, header_rows)] = self.tables.as_slice()
             && *header_rows > 0
