@@ -53,6 +53,11 @@ def texts(node):
             yield from texts(node.get(key, []))
 
 
+def published(document):
+    """The blocks of a document that pages show: hidden sheets are left out, and told."""
+    return [block for block in document["body"] if not block.get("hidden")]
+
+
 def characters(text):
     """Letters and digits, counted; layout changes the rest."""
     return collections.Counter(c for c in text if c.isalnum())
@@ -66,10 +71,10 @@ def check_docx(path, document, name):
     book = docx.Document(path)
     body = book.element.body
     names = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-    tables = [block for block in blocks(document["body"]) if block["type"] == "table"]
+    tables = [block for block in blocks(published(document)) if block["type"] == "table"]
     check(len(body.findall(".//w:tbl", names)) == len(tables), f"{name}: python-docx finds other tables")
     found = characters("".join(t.text or "" for t in body.iter("{%s}t" % names["w"])))
-    lost = characters("".join(texts(document["body"]))) - found
+    lost = characters("".join(texts(published(document)))) - found
     check(not lost, f"{name}: python-docx does not find {''.join(lost)!r}")
 
 
@@ -107,9 +112,8 @@ def check_html(path, document, name):
 def check_pdf(path, document, name):
     result = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
     check(result.returncode == 0, f"{name}: qpdf says {result.stderr.strip()[-200:]}")
-    visible = [block for block in document["body"] if not block.get("hidden")]
     # Characters that no built-in font has are told by a diagnostic, and cannot be found.
-    lost = characters("".join(texts(visible))) - characters(pdf_text(path))
+    lost = characters("".join(texts(published(document)))) - characters(pdf_text(path))
     lost = {c: n for c, n in lost.items() if ord(c) < 0x10000}
     check(not lost, f"{name}: pdftotext does not find {lost}")
 
@@ -138,7 +142,7 @@ def main():
                 path = office / f"{stem}.pdf"
                 check(path.exists(), f"{stem}.{target}: LibreOffice does not open it")
                 if path.exists() and target == "docx":
-                    lost = characters("".join(texts(documents[stem]["body"]))) - characters(pdf_text(str(path)))
+                    lost = characters("".join(texts(published(documents[stem])))) - characters(pdf_text(str(path)))
                     check(sum(lost.values()) <= 2, f"{stem}.{target}: LibreOffice does not show {''.join(lost)!r}")
     print(f"{checks - len(faults)} passed, {len(faults)} failed")
     sys.exit(bool(faults))
