@@ -14,6 +14,8 @@ use crate::sheet::Sheet;
 
 /// A title is at most this many characters long; a longer line is a paragraph.
 const LONGEST_TITLE: usize = 60;
+/// The most squares of a merged range: four whole columns.
+const MOST_MERGED: u64 = 1 << 22;
 
 /// The sheet as a section of blocks.
 pub(crate) fn section(mut sheet: Sheet, shape: SheetAs, diagnostics: &mut Diagnostics) -> Section {
@@ -42,6 +44,7 @@ fn spread_merges(sheet: &mut Sheet, diagnostics: &mut Diagnostics) {
     let mut merges = std::mem::take(&mut sheet.merges);
     merges.sort_unstable();
     merges.dedup();
+    cut_endless(sheet, &mut merges, diagnostics);
     // A probe table finds the merge that covers a square, and repairs those that overlap.
     let mut builder = TableBuilder::new();
     for area in &merges {
@@ -96,6 +99,25 @@ fn spread_merges(sheet: &mut Sheet, diagnostics: &mut Diagnostics) {
         .filter(|merge| !seen.contains(&(merge.row, merge.col)));
     sheet.cells.extend(missing.cloned());
     sheet.cells.sort_by_key(|cell| (cell.row, cell.col));
+}
+
+/// Cuts merged ranges of more squares than any person has merged to what the sheet uses of them.
+fn cut_endless(sheet: &Sheet, merges: &mut [Area], diagnostics: &mut Diagnostics) {
+    let filled = || sheet.cells.iter().filter(|cell| !cell.is_blank());
+    let last_row = filled().map(|cell| cell.row).max().unwrap_or_default();
+    let last_col = filled().map(|cell| cell.col).max().unwrap_or_default();
+    for area in merges {
+        if u64::from(area.height()) * u64::from(area.width()) <= MOST_MERGED {
+            continue;
+        }
+        let message = format!(
+            "the merged range {area} is larger than any table; it was cut to the cells in use"
+        );
+        let place = Origin::cells(&sheet.name, area.to_string());
+        diagnostics.add(Code::MergeInvalid, message, place);
+        area.last_row = area.last_row.min(last_row.max(area.row));
+        area.last_col = area.last_col.min(last_col.max(area.col));
+    }
 }
 
 /// The used range as one table.

@@ -191,6 +191,20 @@ fn a_claim_of_a_million_rows_costs_the_cells_that_are_there() {
 }
 
 #[test]
+fn a_merge_of_the_whole_sheet_is_cut_to_what_is_used() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="C3"><v>2</v></c></row>"#;
+    let merge = r#"<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#;
+    let bytes = package(
+        &format!("<sheetData>{rows}</sheetData>{merge}</worksheet>"),
+        "",
+    );
+    let outcome = read(&bytes, SheetAs::Table);
+    let table = outcome.value.tables()[0];
+    assert_eq!((table.rows(), table.width()), (3, 3));
+    assert_eq!(outcome.diagnostics[0].code, tabulary_ir::Code::MergeInvalid);
+}
+
+#[test]
 fn a_workbook_is_told_by_its_content() {
     let sniff = |bytes: &[u8]| XlsxReader.sniff(Input::named(bytes, "report.xlsx"));
     assert_eq!(
