@@ -37,6 +37,7 @@ pub(super) fn read(
         col: 0,
         formulas: BTreeMap::new(),
         without_value: None,
+        unread: BTreeMap::new(),
     };
     let mut pull = Pull::new(text, budget);
     loop {
@@ -70,6 +71,8 @@ struct Reading<'a> {
     formulas: BTreeMap<String, (String, u32, u32)>,
     /// The first formula without a value, and how many there are.
     without_value: Option<(u32, u32, usize)>,
+    /// What is there and is not read, with how often.
+    unread: BTreeMap<&'static str, usize>,
 }
 
 impl Reading<'_> {
@@ -102,7 +105,19 @@ impl Reading<'_> {
                     _ => self.row + 1,
                 };
                 self.col = 0;
+                if start.plain("hidden").is_some_and(is_true) {
+                    self.unread("hidden rows");
+                }
             }
+            "hyperlink" => self.unread("hyperlinks"),
+            "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader"
+            | "firstFooter" => {
+                let words = pull.element(start)?.text();
+                if says_something(&words) {
+                    self.unread("running headers and footers");
+                }
+            }
+            "control" => self.unread("form controls"),
             "c" => self.cell(&start, pull)?,
             "col" => self.column(&start),
             "mergeCell" => self.merge(&start),
@@ -122,6 +137,11 @@ impl Reading<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Counts something that is there and is not read.
+    fn unread(&mut self, what: &'static str) {
+        *self.unread.entry(what).or_default() += 1;
     }
 
     fn column(&mut self, start: &Start<'_>) {
@@ -312,6 +332,11 @@ impl Reading<'_> {
         {
             self.sheet.cells.sort_by_key(|cell| (cell.row, cell.col));
         }
+        for (what, count) in std::mem::take(&mut self.unread) {
+            let place = self.place(0, 0);
+            let message = format!("{what} of the sheet are not read as such ({count})");
+            self.diagnostics.add(Code::ContentSkipped, message, place);
+        }
         if let Some((row, col, count)) = self.without_value {
             let message = format!("{count} formulas have no value stored; their cells are blank");
             let place = self.place(row, col);
@@ -320,6 +345,19 @@ impl Reading<'_> {
         }
         self.sheet
     }
+}
+
+/// Whether a header or footer has words beside codes such as `&P` (ECMA-376-1 18.3.1.39).
+fn says_something(text: &str) -> bool {
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if character == '&' {
+            rest.next();
+        } else if character.is_alphanumeric() {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands in a `c` element.
