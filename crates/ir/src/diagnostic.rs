@@ -1,6 +1,6 @@
 //! Diagnostics: what was lost, repaired or guessed, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -61,6 +61,7 @@ impl fmt::Display for Diagnostic {
 pub struct Diagnostics {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<Code, usize>,
+    told_once: BTreeSet<(Code, String)>,
 }
 
 impl Diagnostics {
@@ -88,14 +89,15 @@ impl Diagnostics {
         self.push(Diagnostic::new(code, message).at(origin));
     }
 
-    /// Adds one of a code unless there is one of that code already.
+    /// Adds one unless the same message of that code was added this way before.
     pub fn once(
         &mut self,
         code: Code,
         message: impl Into<String>,
         origin: impl Into<Option<Origin>>,
     ) {
-        if !self.counts.contains_key(&code) {
+        let message = message.into();
+        if self.told_once.insert((code, message.clone())) {
             self.add(code, message, origin);
         }
     }
@@ -133,6 +135,17 @@ impl Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_once_does_not_hide_another_thing_of_its_code() {
+        let mut diagnostics = Diagnostics::new();
+        for message in ["quotes", "rules", "quotes"] {
+            diagnostics.once(Code::BlockDropped, message, None);
+        }
+        let told = diagnostics.into_vec();
+        let messages: Vec<_> = told.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages, ["quotes", "rules"]);
+    }
 
     #[test]
     fn a_flood_is_counted() {
