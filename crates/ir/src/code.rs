@@ -93,10 +93,6 @@ codes! {
     StyleDropped = "style-dropped", Loss;
     /// A text was cut at the longest that the target can hold.
     TextCut = "text-cut", Loss;
-    /// The type of a value was left out; its text stands.
-    ValueAsText = "value-as-text", Loss;
-    /// A page shows an image and no text.
-    NoTextLayer = "no-text-layer", Loss;
 
     /// Bytes that are no text in the encoding of the source were replaced.
     EncodingError = "encoding-error", Repair;

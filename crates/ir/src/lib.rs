@@ -54,7 +54,7 @@ pub use metadata::{Fields, Metadata};
 pub use origin::Origin;
 pub use resources::{Resource, ResourceId, Resources};
 pub use table::{Column, Slot, Table, TableBuilder};
-pub use text::{block_text, blocks_text, inline_text};
+pub use text::{block_text, blocks_text, inline_text, labelled};
 pub use value::{CellError, NumberFormat, Value};
 
 /// Calendar types of cell values, from the `jiff` crate: dates and times of day without a zone.

@@ -69,7 +69,8 @@ pub fn block_text(block: &Block) -> String {
     }
 }
 
-fn labelled(label: Option<&str>, text: String) -> String {
+/// A text behind its label, with a blank between.
+pub fn labelled(label: Option<&str>, text: String) -> String {
     match label {
         Some(label) => format!("{label} {text}"),
         None => text,

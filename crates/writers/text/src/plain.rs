@@ -4,7 +4,7 @@ use std::io;
 
 use tabulary_ir::{
     Block, Budget, Capabilities, Cell, Code, Diagnostics, Document, Error, Feature, Format, Inline,
-    List, Marks, Outcome, Slot, Table, WriteOptions, Writer,
+    List, Marks, Outcome, Slot, Table, WriteOptions, Writer, labelled,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -302,13 +302,6 @@ impl Plain<'_> {
             self.diagnostics
                 .add(Code::SpanDropped, message, table.origin.clone());
         }
-    }
-}
-
-fn labelled(label: Option<&str>, text: String) -> String {
-    match label {
-        Some(label) => format!("{label} {text}"),
-        None => text,
     }
 }
 

@@ -1,15 +1,15 @@
 //! A worksheet: prose a row a paragraph, tables as ranges.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Worksheet, column_number_to_name};
 use tabulary_ir::{
-    Align, Block, Budget, Code, Diagnostics, Error, ErrorKind, Inline, List, Mark, Note, Points,
-    Table,
+    Align, Block, Budget, Code, Diagnostics, Error, ErrorKind, Heading, Inline, List, Mark, Note,
+    Points, Table,
 };
 
 use crate::content::{lines, write_line};
 use crate::look::{Formats, Look};
 use crate::refused;
-use crate::table::{widths, write_table};
+use crate::table::{narrow, widths, write_table};
 
 /// The rows and columns of a worksheet.
 const ROWS: u64 = 1 << 20;
@@ -171,27 +171,7 @@ impl<'a> SheetWriter<'a> {
     ) -> Result<(), Error> {
         self.budget.tick()?;
         match block {
-            Block::Heading(heading) => {
-                let size = match heading.level {
-                    1 => 16,
-                    2 => 14,
-                    _ => 12,
-                };
-                let look = Look {
-                    size,
-                    ..Look::of_line(heading.label.as_deref(), heading.style.align, 0)
-                };
-                self.names.push((
-                    format!("heading.{}", heading.level),
-                    format!("$A${}", self.row + 1),
-                ));
-                self.line(
-                    &heading.content,
-                    look.marked(Mark::Bold.into()),
-                    formats,
-                    diagnostics,
-                )
-            }
+            Block::Heading(heading) => self.heading(heading, formats, diagnostics),
             Block::Paragraph(paragraph) => {
                 let look = Look::of_line(paragraph.label.as_deref(), paragraph.style.align, depth);
                 self.line(&paragraph.content, look, formats, diagnostics)
@@ -199,18 +179,11 @@ impl<'a> SheetWriter<'a> {
             Block::List(list) => self.list(list, depth, formats, diagnostics),
             Block::Table(table) => self.table(table, formats, diagnostics),
             Block::Figure(figure) => {
-                self.line(
-                    &figure.content,
-                    Look::of_line(None, Some(Align::Center), 0),
-                    formats,
-                    diagnostics,
-                )?;
-                self.line(
-                    &figure.caption,
-                    Look::of_line(None, Some(Align::Center), 0),
-                    formats,
-                    diagnostics,
-                )
+                for content in [&figure.content, &figure.caption] {
+                    let look = Look::of_line(None, Some(Align::Center), 0);
+                    self.line(content, look, formats, diagnostics)?;
+                }
+                Ok(())
             }
             Block::Quote(quote) => {
                 diagnostics.once(
@@ -260,6 +233,33 @@ impl<'a> SheetWriter<'a> {
                 Ok(())
             }
         }
+    }
+
+    fn heading(
+        &mut self,
+        heading: &Heading,
+        formats: &mut Formats,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Error> {
+        let size = match heading.level {
+            1 => 16,
+            2 => 14,
+            _ => 12,
+        };
+        let look = Look {
+            size,
+            ..Look::of_line(heading.label.as_deref(), heading.style.align, 0)
+        };
+        self.names.push((
+            format!("heading.{}", heading.level),
+            format!("$A${}", self.row + 1),
+        ));
+        self.line(
+            &heading.content,
+            look.marked(Mark::Bold.into()),
+            formats,
+            diagnostics,
+        )
     }
 
     fn list(
@@ -393,7 +393,7 @@ impl<'a> SheetWriter<'a> {
             "table.h{}.c{}{mark}",
             table.header_rows, table.header_columns
         );
-        let last = letters(table.width() - 1);
+        let last = column_number_to_name(narrow(table.width() - 1));
         self.names
             .push((name, format!("$A${}:${last}${next}", first + 1)));
         for (index, column) in (0_u16..).zip(table.columns()) {
@@ -479,17 +479,4 @@ impl<'a> SheetWriter<'a> {
         worksheet.set_footer("&C- &P -");
         Ok((self.worksheet, self.names))
     }
-}
-
-/// The letters of a column.
-fn letters(col: u32) -> String {
-    let mut number = col + 1;
-    let mut text = Vec::new();
-    while number > 0 {
-        text.push(char::from(
-            b'A' + u8::try_from((number - 1) % 26).unwrap_or_default(),
-        ));
-        number = (number - 1) / 26;
-    }
-    text.iter().rev().collect()
 }

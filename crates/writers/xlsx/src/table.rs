@@ -46,7 +46,7 @@ pub(crate) fn write_table(
 }
 
 /// A column as the library counts it; a table that is wider is refused before.
-fn narrow(col: u32) -> u16 {
+pub(crate) fn narrow(col: u32) -> u16 {
     u16::try_from(col).unwrap_or(u16::MAX)
 }
 
