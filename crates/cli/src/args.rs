@@ -90,6 +90,11 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "PATH")]
     pub(crate) font_path: Vec<PathBuf>,
 
+    /// Publish hidden sheets, rows and columns too. Without it they are left out of everything but
+    /// workbooks and JSON.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -183,6 +188,7 @@ impl Convert {
         options.overwrite = self.force;
         options.deny = self.denied()?;
         options.write.fonts = self.fonts()?.into();
+        options.write.hidden = self.hidden;
         options.to = self.to.clone();
         if let Some(to) = &self.to {
             tabulary::writable(to).map_err(|error| format!("--to: {error}"))?;

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Align, Inline, Marks, Origin, Points, Table, push_text};
+use crate::{
+    Align, Furniture, Inline, Marks, Origin, PageSetup, Points, SheetSettings, Table, push_text,
+};
 
 /// A piece of a document that takes lines of its own.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
@@ -229,6 +231,12 @@ pub struct PageBreak {
 pub struct Section {
     /// What stands in it.
     pub body: Vec<Block>,
+    /// Running footers of its own pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub footers: Vec<Furniture>,
+    /// Running headers of its own pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Furniture>,
     /// Whether its source hides it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
@@ -240,6 +248,12 @@ pub struct Section {
     /// Where it stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// The page it is meant for, where it has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageSetup>,
+    /// What its workbook says of it beside its cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Box<SheetSettings>>,
 }
 
 /// What a section is in its source.

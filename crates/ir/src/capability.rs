@@ -51,6 +51,8 @@ features! {
     CellStyles = "cell styles";
     /// Alignment and indents of paragraphs.
     ParagraphStyles = "paragraph alignment";
+    /// Hidden sheets, rows and columns, marked as such.
+    Hidden = "hidden sheets, rows and columns";
     /// Links with their address.
     Links = "links";
     /// Images with their bytes.

@@ -6,7 +6,9 @@ use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Inline, Marks, NumberFormat, Origin, Value, block_text, push_text};
+use crate::{
+    Block, Borders, Inline, Marks, NumberFormat, Origin, Points, Value, block_text, push_text,
+};
 
 /// A cell of a table: the square where it starts, how far it reaches, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct Cell {
     pub format: Option<NumberFormat>,
     /// The formula that gave the value, without an equals sign.
     pub formula: Option<Box<str>>,
+    /// Whether the value was worked out from the formula on reading, since the source had none.
+    pub computed: bool,
     /// How the cell is set; shared among cells.
     pub style: Option<Arc<CellStyle>>,
     /// Where it stood, where that does not follow from the place of its table.
@@ -44,6 +48,7 @@ impl Default for Cell {
             content: Content::default(),
             format: None,
             formula: None,
+            computed: false,
             style: None,
             origin: None,
         }
@@ -216,18 +221,49 @@ pub struct CellStyle {
     /// Where its lines stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub align: Option<Align>,
+    /// The lines around it; none where nothing is said of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub borders: Option<Borders>,
     /// The colour of its ground.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fill: Option<Rgb>,
+    /// The size of its characters, where it is not the usual one of its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font_size: Option<Points>,
+    /// How many steps its text is set in, each of about three characters (ECMA-376-1 18.8.1).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub indent: u8,
     /// Marks of all of its plain text.
     #[serde(skip_serializing_if = "Marks::is_empty")]
     pub marks: Marks,
+    /// How far its lines are turned against the clock, in degrees from -90 to 90.
+    #[serde(skip_serializing_if = "is_level")]
+    pub rotation: i8,
     /// Where its lines stand between top and bottom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vertical_align: Option<VerticalAlign>,
     /// Whether its characters stand below one another.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub vertical_text: bool,
+    /// Whether its lines are broken at its width.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub wrap: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_level(degrees: &i8) -> bool {
+    *degrees == 0
 }
 
 /// Where lines stand between left and right.

@@ -73,6 +73,8 @@ codes! {
     GlyphMissing = "glyph-missing", Loss;
     /// A running header or footer was left out.
     HeaderFooterDropped = "header-footer-dropped", Loss;
+    /// A hidden sheet, row or column was left out of a published output.
+    HiddenDropped = "hidden-dropped", Loss;
     /// An image was left out; its description stands where it has one.
     ImageDropped = "image-dropped", Loss;
     /// The address of a link was left out; its text stands.
@@ -119,6 +121,8 @@ codes! {
 
     /// The encoding of a text was told from its bytes.
     EncodingGuessed = "encoding-guessed", Guess;
+    /// The value of a formula was worked out, since the source stores none.
+    FormulaComputed = "formula-computed", Guess;
     /// Header rows of a table were told from its content.
     HeaderRowGuessed = "header-row-guessed", Guess;
     /// A heading was told from the wording and place of a line.
@@ -134,6 +138,8 @@ codes! {
     ExternalResource = "external-resource", Warning;
     /// A font that was asked for is not there; another stands in for it.
     FontSubstituted = "font-substituted", Warning;
+    /// A table with formulas stands at another place than in its source, so that they may mean other cells.
+    FormulaMoved = "formula-moved", Warning;
     /// A formula has no value stored, so that its cell is blank.
     FormulaWithoutValue = "formula-without-value", Warning;
     /// The content of a file is of another format than its name says.

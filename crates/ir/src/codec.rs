@@ -113,6 +113,9 @@ pub struct WriteOptions {
     pub cancel: Cancel,
     /// Fonts that come before the embedded ones where text is laid out.
     pub fonts: Arc<Vec<FontFile>>,
+    /// Whether hidden sheets, rows and columns are written as if they were not hidden. Formats that
+    /// cannot mark them leave them out otherwise.
+    pub hidden: bool,
 }
 
 impl WriteOptions {

@@ -1,6 +1,7 @@
 //! Exact decimal numbers, kept as text.
 
 use std::fmt;
+use std::io::Write as _;
 use std::str::FromStr;
 
 use compact_str::{CompactString, ToCompactString};
@@ -51,6 +52,9 @@ impl Decimal {
     /// # Errors
     /// Where `text` is not a decimal number.
     pub fn from_double_text(text: &str) -> Result<Self, ParseDecimalError> {
+        if text.len() <= DOUBLE_DIGITS && is_normal(text) {
+            return Ok(Self(text.into()));
+        }
         let exact: Self = text.parse()?;
         let plain_integer = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         if plain_integer || exact.significant_digits() <= DOUBLE_DIGITS {
@@ -68,7 +72,12 @@ impl Decimal {
         if !double.is_finite() {
             return None;
         }
-        format!("{double:e}").parse().ok()
+        // The longest is -1.7976931348623157e-308.
+        let mut buffer = [0_u8; 32];
+        let mut free = &mut buffer[..];
+        write!(free, "{double:e}").ok()?;
+        let length = 32 - free.len();
+        std::str::from_utf8(&buffer[..length]).ok()?.parse().ok()
     }
 
     /// The nearest double.
@@ -105,6 +114,9 @@ impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() <= DOUBLE_DIGITS && is_normal(text) {
+            return Ok(Self(text.into()));
+        }
         let error = || ParseDecimalError(text.chars().take(60).collect());
         let trimmed = text.trim();
         let (negative, unsigned) = match trimmed.as_bytes().first() {
@@ -135,6 +147,25 @@ impl FromStr for Decimal {
     }
 }
 
+/// Whether a short text is already the normal form of a number.
+fn is_normal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let whole_is_normal = match whole.as_bytes() {
+        [] => false,
+        [b'0'] => fraction.is_some() || unsigned.len() == text.len(),
+        [first, ..] => *first != b'0' && digits(whole),
+    };
+    whole_is_normal
+        && fraction.is_none_or(|fraction| {
+            !fraction.is_empty() && !fraction.ends_with('0') && digits(fraction)
+        })
+}
+
 /// Writes `0.SIGNIFICANT × 10^point` in its normal form.
 fn compose(negative: bool, significant: &str, point: i64) -> CompactString {
     let sign = if negative { "-" } else { "" };
@@ -149,16 +180,17 @@ fn compose(negative: bool, significant: &str, point: i64) -> CompactString {
         let dot = if tail.is_empty() { "" } else { "." };
         return compact_str::format_compact!("{sign}{head}{dot}{tail}e{}", point - 1);
     }
-    if point <= 0 {
-        let zeros = "0".repeat(usize::try_from(-point).unwrap_or_default());
-        compact_str::format_compact!("{sign}0.{zeros}{significant}")
-    } else if point >= length {
-        let zeros = "0".repeat(usize::try_from(point - length).unwrap_or_default());
-        compact_str::format_compact!("{sign}{significant}{zeros}")
-    } else {
-        let (head, tail) = significant.split_at(usize::try_from(point).unwrap_or_default());
-        compact_str::format_compact!("{sign}{head}.{tail}")
+    let mut text = CompactString::new(sign);
+    let (head, tail) =
+        significant.split_at(usize::try_from(point.clamp(0, length)).unwrap_or_default());
+    text.push_str(if head.is_empty() { "0" } else { head });
+    (length..point).for_each(|_| text.push('0'));
+    if !tail.is_empty() {
+        text.push('.');
+        (point..0).for_each(|_| text.push('0'));
+        text.push_str(tail);
     }
+    text
 }
 
 macro_rules! from_integer {
@@ -198,6 +230,10 @@ mod tests {
         for (given, wanted) in [
             ("0", "0"),
             ("-0.00", "0"),
+            ("-0", "0"),
+            ("-0.5", "-0.5"),
+            ("12.34", "12.34"),
+            ("0.10", "0.1"),
             ("+7", "7"),
             ("007", "7"),
             ("1.50", "1.5"),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Content, Metadata, Points, Resources, Table};
+use crate::{Block, Content, DefinedName, Metadata, Points, Resources, Table};
 
 /// A document: what every reader makes and every writer takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
@@ -20,6 +20,9 @@ pub struct Document {
     /// What is known about it.
     #[serde(default, skip_serializing_if = "Metadata::is_empty")]
     pub meta: Metadata,
+    /// Names of ranges and values, where it is a workbook.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<DefinedName>,
     /// Footnotes, endnotes and comments, in the order of their first reference.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -9,7 +9,9 @@
 //!
 //! This crate knows no file format and does no input or output.
 
+mod area;
 mod block;
+mod borders;
 mod budget;
 mod capability;
 mod cell;
@@ -27,14 +29,18 @@ mod marks;
 mod metadata;
 mod origin;
 mod resources;
+mod sheet;
 mod table;
 mod text;
 mod value;
+mod visible;
 
+pub use area::{Area, SHEET_COLUMNS, SHEET_ROWS, column_letters, column_number, parse_cell_place};
 pub use block::{
     Block, Code as CodeBlock, Figure, Heading, List, ListItem, Math, PageBreak, Paragraph,
     ParagraphStyle, Quote, Rule, Section, SectionKind,
 };
+pub use borders::{Borders, Stroke};
 pub use budget::{Budget, Cancel, Limits};
 pub use capability::{Capabilities, Feature, Support};
 pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
@@ -53,7 +59,8 @@ pub use marks::{Mark, Marks};
 pub use metadata::{Fields, Metadata};
 pub use origin::Origin;
 pub use resources::{Resource, ResourceId, Resources};
-pub use table::{Column, Slot, Table, TableBuilder};
+pub use sheet::{DefinedName, SheetSettings, Validation};
+pub use table::{Column, RowSetting, Slot, Table, TableBuilder};
 pub use text::{block_text, blocks_text, inline_text, labelled};
 pub use value::{CellError, NumberFormat, Value};
 

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Points;
+use crate::{Area, Points};
 
 /// Where in its source a thing stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,6 +63,24 @@ impl Origin {
             range: range.into(),
             sheet: sheet.into(),
         }
+    }
+
+    /// The place of a cell of a table that stands here, by its row, column and spans in the table.
+    /// None where it does not follow from the place of the table.
+    #[must_use]
+    pub fn of_cell(&self, row: u32, col: u32, row_span: u32, col_span: u32) -> Option<Self> {
+        let Self::Cells { range, sheet } = self else {
+            return None;
+        };
+        let table = Area::parse(range)?;
+        let (row, col) = (table.row + row, table.col + col);
+        let area = Area::new(
+            row,
+            col,
+            row + row_span.max(1) - 1,
+            col + col_span.max(1) - 1,
+        );
+        Some(Self::cells(sheet.as_str(), area.to_string()))
     }
 
     /// An element of a part of a package.

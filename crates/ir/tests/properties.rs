@@ -8,11 +8,12 @@ use proptest::option;
 use proptest::prelude::*;
 use tabulary_ir::civil::{Date, SignedDuration, Time};
 use tabulary_ir::{
-    Align, Block, Cell, CellError, CellStyle, CodeBlock, Column, Decimal, Diagnostics, Document,
-    Figure, Furniture, FurnitureKind, Heading, Image, Inline, InlineMath, Link, List, ListItem,
-    Mark, Marks, Metadata, Note, NoteKind, NoteRef, NumberFormat, Origin, PageSetup, Paragraph,
-    ParagraphStyle, Points, Quote, ReadOptions, Resources, Rgb, Rule, Section, SectionKind, Slot,
-    Table, TableBuilder, Value, json, push_text,
+    Align, Block, Borders, Cell, CellError, CellStyle, CodeBlock, Column, Decimal, DefinedName,
+    Diagnostics, Document, Figure, Furniture, FurnitureKind, Heading, Image, Inline, InlineMath,
+    Link, List, ListItem, Mark, Marks, Metadata, Note, NoteKind, NoteRef, NumberFormat, Origin,
+    PageSetup, Paragraph, ParagraphStyle, Points, Quote, ReadOptions, Resources, Rgb, RowSetting,
+    Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Table, TableBuilder, Validation,
+    Value, json, push_text,
 };
 
 fn text() -> BoxedStrategy<String> {
@@ -98,20 +99,41 @@ fn value() -> BoxedStrategy<Value> {
     .boxed()
 }
 
+fn borders() -> BoxedStrategy<Borders> {
+    let stroke = || option::of(prop_oneof![Just(Stroke::Thin), Just(Stroke::Double)]);
+    (stroke(), stroke(), stroke(), stroke())
+        .prop_map(|(bottom, left, right, top)| Borders {
+            bottom,
+            left,
+            right,
+            top,
+        })
+        .boxed()
+}
+
 fn cell_style() -> BoxedStrategy<CellStyle> {
     (
         option::of(Just(Align::Center)),
         option::of(any::<[u8; 3]>()),
         marks(),
         any::<bool>(),
+        option::of(borders()),
+        (-90..=90_i8, 0..15_u8, option::of(points())),
     )
-        .prop_map(|(align, fill, marks, vertical_text)| CellStyle {
-            align,
-            fill: fill.map(Rgb),
-            marks,
-            vertical_text,
-            ..CellStyle::default()
-        })
+        .prop_map(
+            |(align, fill, marks, flag, borders, (rotation, indent, font_size))| CellStyle {
+                align,
+                borders,
+                fill: fill.map(Rgb),
+                font_size,
+                indent,
+                marks,
+                rotation,
+                vertical_align: None,
+                vertical_text: flag,
+                wrap: flag,
+            },
+        )
         .boxed()
 }
 
@@ -136,12 +158,39 @@ fn cell(block: BoxedStrategy<Block>) -> BoxedStrategy<Cell> {
             |(mut cell, row, col, rows, columns, value, formula, style, origin)| {
                 cell.value = value;
                 cell.format = formula.as_deref().map(NumberFormat::new);
+                cell.computed = formula.is_some() && row % 2 == 0;
                 cell.formula = formula.map(Into::into);
                 cell.style = (style != CellStyle::default()).then(|| Arc::new(style));
                 cell.origin = origin.map(Box::new);
                 cell.at(row, col).spanning(rows, columns)
             },
         )
+        .boxed()
+}
+
+fn row_setting() -> BoxedStrategy<RowSetting> {
+    (any::<bool>(), option::of(points()), 0..6_u32)
+        .prop_map(|(hidden, height, row)| RowSetting {
+            height,
+            hidden,
+            row,
+        })
+        .boxed()
+}
+
+fn sheet_settings() -> BoxedStrategy<SheetSettings> {
+    (0..3_u32, vec(text(), 0..2), option::of(text()))
+        .prop_map(|(frozen_rows, texts, title_rows)| SheetSettings {
+            frozen_rows,
+            print_areas: texts.clone(),
+            title_rows,
+            validations: vec![Validation {
+                formula: None,
+                ranges: texts.clone(),
+                values: texts,
+            }],
+            ..SheetSettings::default()
+        })
         .boxed()
 }
 
@@ -157,17 +206,22 @@ fn table(block: BoxedStrategy<Block>) -> BoxedStrategy<Table> {
         0..3_u32,
         line(),
         origin(),
+        (option::of(text()), vec(row_setting(), 0..3)),
     )
-        .prop_map(|(cells, rows, columns, header_rows, caption, origin)| {
-            let mut builder = TableBuilder::new()
-                .size(rows, 1)
-                .columns(columns)
-                .headers(header_rows, 0)
-                .caption(caption)
-                .origin(origin);
-            cells.into_iter().for_each(|cell| builder.place(cell));
-            builder.finish(&mut Diagnostics::new())
-        })
+        .prop_map(
+            |(cells, rows, columns, header_rows, caption, origin, (name, settings))| {
+                let mut builder = TableBuilder::new()
+                    .size(rows, 1)
+                    .columns(columns)
+                    .headers(header_rows, 0)
+                    .caption(caption)
+                    .name(name)
+                    .row_settings(settings)
+                    .origin(origin);
+                cells.into_iter().for_each(|cell| builder.place(cell));
+                builder.finish(&mut Diagnostics::new())
+            },
+        )
         .boxed()
 }
 
@@ -224,8 +278,11 @@ fn block() -> BoxedStrategy<Block> {
                 let items = items.into_iter().map(|(blocks, label)| ListItem { blocks, label });
                 Block::List(List { items: items.collect(), ordered, origin: None })
             }),
-            1 => (vec(inner, 0..3), text(), any::<bool>()).prop_map(|(body, name, hidden)| {
-                Block::Section(Section { body, hidden, kind: SectionKind::Sheet, name, origin: None })
+            1 => (vec(inner, 0..3), text(), any::<bool>(), option::of(sheet_settings())).prop_map(|(body, name, hidden, sheet)| {
+                let kind = SectionKind::Sheet;
+                let furniture = Furniture { blocks: vec![Block::paragraph(&name)], kind: FurnitureKind::First };
+                let headers = if hidden { vec![furniture] } else { Vec::new() };
+                Block::Section(Section { body, headers, hidden, kind, name, sheet: sheet.map(Box::new), ..Section::default() })
             }),
         ]
     }).boxed()
@@ -271,13 +328,20 @@ fn document() -> BoxedStrategy<Document> {
         option::of(page),
         vec(furniture, 0..2),
         vec(any::<u8>(), 0..9),
+        vec((text(), text(), option::of(text())), 0..2),
     )
-        .prop_map(|(body, meta, notes, page, headers, bytes)| {
+        .prop_map(|(body, meta, notes, page, headers, bytes, names)| {
+            let name = |(name, refers_to, sheet)| DefinedName {
+                name,
+                refers_to,
+                sheet,
+            };
             let mut resources = Resources::default();
             resources.add(bytes, "image/png", None);
             Document {
                 body,
                 meta,
+                names: names.into_iter().map(name).collect(),
                 notes,
                 page,
                 headers,

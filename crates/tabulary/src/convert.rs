@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
-    Code, Diagnostic, Document, Error, Input, Outcome, ReadOptions, Severity, WriteOptions,
+    Code, Diagnostic, Diagnostics, Document, Error, Feature, Input, Outcome, ReadOptions, Severity,
+    Support, WriteOptions, Writer,
 };
 
 use crate::detect::detect;
@@ -189,11 +190,37 @@ pub fn write_bytes(
         .writer
         .ok_or_else(|| Error::caller(format!("{to} is not written")))?;
     let mut bytes = Vec::new();
+    let mut told = Diagnostics::new();
+    let published = published(document, writer, options, &mut told);
+    let document = published.as_ref().unwrap_or(document);
     let outcome = guarded("writing", || writer.write(document, &mut bytes, options))?;
+    let mut diagnostics = told.into_vec();
+    diagnostics.extend(outcome.diagnostics);
     Ok(Outcome {
         value: bytes,
-        diagnostics: outcome.diagnostics,
+        diagnostics,
     })
+}
+
+/// The document as a format that cannot mark what is hidden is to have it: without it, or with it in
+/// sight where that is asked for. None where the document is right as it is.
+fn published(
+    document: &Document,
+    writer: &dyn Writer,
+    options: &WriteOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let keeps = writer.capabilities().support(Feature::Hidden) == Support::Full;
+    if keeps || !document.has_hidden() {
+        return None;
+    }
+    let mut changed = document.clone();
+    if options.hidden {
+        changed.show_hidden();
+    } else {
+        changed.leave_out_hidden(diagnostics);
+    }
+    Some(changed)
 }
 
 /// Writes a document into a file, of the format that its extension names or `options.to`.

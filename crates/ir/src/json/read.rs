@@ -226,17 +226,12 @@ impl Reading {
                 format!("the bytes of the resource {id} have another digest; it was left out");
             self.tell(Code::ReferenceMissing, message);
         }
-        let furniture = |reading: &mut Self, node: FurnitureNode| {
-            Ok(Furniture {
-                blocks: reading.blocks("blocks", node.blocks)?,
-                kind: node.kind,
-            })
-        };
         Ok(Document {
             body: self.blocks("body", node.body)?,
-            footers: self.each("footers", node.footers, furniture)?,
-            headers: self.each("headers", node.headers, furniture)?,
+            footers: self.each("footers", node.footers, Self::furniture)?,
+            headers: self.each("headers", node.headers, Self::furniture)?,
             meta: node.meta,
+            names: node.names,
             notes: self.each("notes", node.notes, |reading, node| {
                 Ok(Note {
                     blocks: reading.blocks("blocks", node.blocks)?,
@@ -247,6 +242,13 @@ impl Reading {
             })?,
             page: node.page,
             resources: node.resources,
+        })
+    }
+
+    fn furniture(&mut self, node: FurnitureNode) -> Result<Furniture, Error> {
+        Ok(Furniture {
+            blocks: self.blocks("blocks", node.blocks)?,
+            kind: node.kind,
         })
     }
 
@@ -314,12 +316,18 @@ impl Reading {
             "page_break" => Block::PageBreak(PageBreak { origin }),
             "section" => {
                 let body = node.body.take().unwrap_or_default();
+                let footers = node.footers.take().unwrap_or_default();
+                let headers = node.headers.take().unwrap_or_default();
                 Block::Section(Section {
                     body: self.blocks("body", body)?,
+                    footers: self.each("footers", footers, Self::furniture)?,
+                    headers: self.each("headers", headers, Self::furniture)?,
                     hidden: node.hidden.take().unwrap_or_default(),
                     kind: node.kind.take().unwrap_or_default(),
                     name: node.name.take().unwrap_or_default(),
                     origin,
+                    page: node.page.take(),
+                    sheet: node.sheet.take().filter(|sheet| !sheet.is_empty()),
                 })
             }
             unknown => {
@@ -356,6 +364,8 @@ impl Reading {
             .columns(node.columns.take().unwrap_or_default())
             .headers(header_rows, node.header_columns.take().unwrap_or_default())
             .caption(self.line("caption", node.caption.take())?)
+            .name(node.name.take())
+            .row_settings(node.row_settings.take().unwrap_or_default())
             .origin(origin);
         for cell in self.each("cells", cells, Self::cell)? {
             builder.place(cell);
@@ -395,6 +405,7 @@ impl Reading {
             content,
             format: node.format,
             formula: node.formula,
+            computed: node.computed.unwrap_or_default(),
             style: style.map(Arc::new),
             origin: node.origin,
         })

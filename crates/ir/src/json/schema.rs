@@ -3,7 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value as Json, json};
 
-use crate::{Block, CellStyle, Column, Document, Inline, NumberFormat, Origin, Table, Value};
+use crate::{
+    Block, CellStyle, Column, Document, Inline, NumberFormat, Origin, RowSetting, Table, Value,
+};
 
 use super::VERSION;
 
@@ -44,9 +46,15 @@ struct TableObject {
     /// How many rows at the top say what their column is.
     #[schemars(skip_serializing_if = "Option::is_none")]
     header_rows: Option<u32>,
+    /// The name that formulas of its workbook know it by.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     /// Where it stood.
     #[schemars(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
+    /// The rows of which something is said beside their cells, from top to bottom.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    row_settings: Option<Vec<RowSetting>>,
     /// How many rows it has.
     rows: u32,
 }
@@ -67,6 +75,9 @@ struct CellObject {
     #[schemars(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 2))]
     col_span: Option<u32>,
+    /// Whether the value was worked out from the formula on reading, since the source had none.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    computed: Option<bool>,
     /// How the value is shown, as a number format code (ECMA-376 18.8.30).
     #[schemars(skip_serializing_if = "Option::is_none")]
     format: Option<NumberFormat>,

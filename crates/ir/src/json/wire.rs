@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::block::ParagraphStyle;
 use crate::{
-    CellStyle, Column, FurnitureKind, Metadata, NoteKind, NumberFormat, Origin, PageSetup, Points,
-    Resources, SectionKind, Value,
+    CellStyle, Column, DefinedName, FurnitureKind, Metadata, NoteKind, NumberFormat, Origin,
+    PageSetup, Points, Resources, RowSetting, SectionKind, SheetSettings, Value,
 };
 
 /// The version alone, for a message about files that are not of this version.
@@ -29,6 +29,8 @@ pub(super) struct DocumentNode {
     pub(super) headers: Vec<FurnitureNode>,
     #[serde(default)]
     pub(super) meta: Metadata,
+    #[serde(default)]
+    pub(super) names: Vec<DefinedName>,
     #[serde(default)]
     pub(super) notes: Vec<NoteNode>,
     pub(super) page: Option<PageSetup>,
@@ -67,6 +69,7 @@ pub(super) struct CellNode {
     pub(super) blocks: Option<Vec<Node>>,
     pub(super) col: u32,
     pub(super) col_span: Option<u32>,
+    pub(super) computed: Option<bool>,
     pub(super) format: Option<NumberFormat>,
     pub(super) formula: Option<Box<str>>,
     pub(super) origin: Option<Box<Origin>>,
@@ -108,8 +111,10 @@ node! {
         cells: Vec<CellNode>,
         columns: Vec<Column>,
         content: Vec<Leaf>,
+        footers: Vec<FurnitureNode>,
         header_columns: u32,
         header_rows: u32,
+        headers: Vec<FurnitureNode>,
         hidden: bool,
         items: Vec<ItemNode>,
         kind: SectionKind,
@@ -120,7 +125,10 @@ node! {
         name: String,
         ordered: bool,
         origin: Origin,
+        page: PageSetup,
+        row_settings: Vec<RowSetting>,
         rows: u32,
+        sheet: Box<SheetSettings>,
         style: ParagraphStyle,
         text: String,
     }

@@ -39,6 +39,9 @@ impl Serialize for Document {
         if !self.meta.is_empty() {
             map.serialize_entry("meta", &self.meta)?;
         }
+        if !self.names.is_empty() {
+            map.serialize_entry("names", &self.names)?;
+        }
         if !self.notes.is_empty() {
             map.serialize_entry("notes", &self.notes)?;
         }
@@ -125,8 +128,14 @@ impl Serialize for Table {
         if self.header_rows > 0 {
             map.serialize_entry("header_rows", &self.header_rows)?;
         }
+        if let Some(name) = &self.name {
+            map.serialize_entry("name", name)?;
+        }
         if let Some(origin) = &self.origin {
             map.serialize_entry("origin", origin)?;
+        }
+        if !self.row_settings().is_empty() {
+            map.serialize_entry("row_settings", self.row_settings())?;
         }
         map.serialize_entry("rows", &self.rows())?;
         map.serialize_entry("type", "table")?;
@@ -158,6 +167,9 @@ impl Serialize for CellObject<'_> {
         map.serialize_entry("col", &cell.col)?;
         if cell.col_span > 1 {
             map.serialize_entry("col_span", &cell.col_span)?;
+        }
+        if cell.computed {
+            map.serialize_entry("computed", &true)?;
         }
         if let Some(format) = &cell.format {
             map.serialize_entry("format", format)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cover, Table};
+use super::{Cover, RowSetting, Table};
 use crate::{Cell, Code, Column, Content, Diagnostics, Inline, Origin, block_text};
 
 /// Makes a [`Table`], and repairs what is no grid.
@@ -15,8 +15,10 @@ pub struct TableBuilder {
     caption: Vec<Inline>,
     header_columns: u32,
     header_rows: u32,
+    name: Option<String>,
     origin: Option<Origin>,
     columns: Vec<Column>,
+    row_settings: Vec<RowSetting>,
     /// The least number of rows; the greatest too where rows are opened one by one.
     rows: u32,
     by_rows: bool,
@@ -24,8 +26,36 @@ pub struct TableBuilder {
     next_col: u32,
     above: BTreeMap<u32, Above>,
     cells: Vec<Cell>,
+    seen: Seen,
     /// Cells that were given for a place beyond the most rows and columns.
     outside: usize,
+}
+
+/// What is known of the cells by the time they are all given, so that they need not be looked through
+/// for each question.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// The square where the last cell starts.
+    last: Option<(u32, u32)>,
+    /// Whether a cell starts on a square that does not lie behind that of the cell before it.
+    is_unordered: bool,
+    has_merged: bool,
+    has_plain_blank: bool,
+    /// How far cells reach.
+    end_row: u32,
+    end_col: u32,
+}
+
+impl Seen {
+    fn see(&mut self, cell: &Cell) {
+        let place = Some((cell.row, cell.col));
+        self.is_unordered |= place <= self.last;
+        self.last = place;
+        self.has_merged |= cell.is_merged();
+        self.has_plain_blank |= cell.is_plain_blank();
+        self.end_row = self.end_row.max(cell.row + cell.row_span);
+        self.end_col = self.end_col.max(cell.col + cell.col_span);
+    }
 }
 
 /// Squares that a cell of a row above keeps.
@@ -48,12 +78,17 @@ impl TableBuilder {
     }
 
     pub(super) fn from_table(table: Table) -> Self {
+        let mut seen = Seen::default();
+        table.cells.iter().for_each(|cell| seen.see(cell));
         Self {
+            seen,
             caption: table.caption,
             header_columns: table.header_columns,
             header_rows: table.header_rows,
+            name: table.name,
             origin: table.origin,
             columns: table.columns,
+            row_settings: table.row_settings,
             rows: table.rows,
             cells: table.cells,
             ..Self::default()
@@ -75,6 +110,21 @@ impl TableBuilder {
         for (column, given) in self.columns.iter_mut().zip(columns) {
             *column = given;
         }
+        self
+    }
+
+    /// Sets what is said of rows beside their cells. What names a row that the table will not have
+    /// is left out.
+    #[must_use]
+    pub fn row_settings(mut self, settings: Vec<RowSetting>) -> Self {
+        self.row_settings = settings;
+        self
+    }
+
+    /// Sets the name that formulas know it by.
+    #[must_use]
+    pub fn name(mut self, name: Option<String>) -> Self {
+        self.name = name;
         self
     }
 
@@ -106,6 +156,24 @@ impl TableBuilder {
 
     /// Puts a cell on the square that it names.
     pub fn place(&mut self, mut cell: Cell) {
+        self.fit(&mut cell);
+        self.cells.push(cell);
+    }
+
+    /// Puts many cells on the squares that they name.
+    pub fn place_all(&mut self, mut cells: Vec<Cell>) {
+        for cell in &mut cells {
+            self.fit(cell);
+        }
+        if self.cells.is_empty() {
+            self.cells = cells;
+        } else {
+            self.cells.append(&mut cells);
+        }
+    }
+
+    /// Brings a cell that names its square within the bounds of a table.
+    fn fit(&mut self, cell: &mut Cell) {
         cell.simplify();
         self.outside += usize::from(cell.row >= ROWS || cell.col >= COLUMNS);
         cell.row = cell.row.min(ROWS - 1);
@@ -115,7 +183,7 @@ impl TableBuilder {
         if !self.by_rows {
             self.rows = self.rows.max(cell.row + 1);
         }
-        self.cells.push(cell);
+        self.seen.see(cell);
     }
 
     /// Opens the next row.
@@ -188,7 +256,7 @@ impl TableBuilder {
     /// - A cell that reaches over another, or out of the table: its span is cut.
     /// - Rows with fewer cells than the table has columns: the rest is blank.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Table {
-        if !self.cells.is_sorted_by_key(|cell| (cell.row, cell.col)) {
+        if self.seen.is_unordered {
             self.cells.sort_by_key(|cell| (cell.row, cell.col));
         }
         if self.outside > 0 {
@@ -198,20 +266,36 @@ impl TableBuilder {
             );
             diagnostics.add(Code::TableOverlap, message, self.origin.clone());
         }
-        self.join_doubles(diagnostics);
-        self.part(diagnostics);
+        let is_plain = !self.seen.has_merged && !self.seen.is_unordered;
+        if !is_plain {
+            self.join_doubles(diagnostics);
+            self.part(diagnostics);
+        }
         self.clip(diagnostics);
         self.tell_ragged_rows(diagnostics);
-        self.cells.retain(|cell| !cell.is_plain_blank());
+        if self.seen.has_plain_blank || !is_plain {
+            self.cells.retain(|cell| !cell.is_plain_blank());
+        }
+        let rows = self.rows;
+        self.row_settings
+            .retain(|setting| setting.row < rows && !setting.says_nothing());
+        self.row_settings.sort_by_key(|setting| setting.row);
+        self.row_settings.dedup_by_key(|setting| setting.row);
         let width = u32::try_from(self.columns.len()).unwrap_or(COLUMNS);
         Table {
-            cover: Cover::new(&self.cells),
+            cover: if is_plain {
+                Cover::default()
+            } else {
+                Cover::new(&self.cells)
+            },
             caption: self.caption,
             header_columns: self.header_columns.min(width),
             header_rows: self.header_rows.min(self.rows),
+            name: self.name,
             origin: self.origin,
             cells: self.cells,
             columns: self.columns,
+            row_settings: self.row_settings,
             rows: self.rows,
         }
     }
@@ -222,6 +306,10 @@ impl TableBuilder {
 
     /// Joins cells that start on the same square.
     fn join_doubles(&mut self, diagnostics: &mut Diagnostics) {
+        let doubled = |pair: &[Cell]| (pair[0].row, pair[0].col) == (pair[1].row, pair[1].col);
+        if !self.cells.windows(2).any(doubled) {
+            return;
+        }
         let mut joined: Vec<Cell> = Vec::with_capacity(self.cells.len());
         for cell in std::mem::take(&mut self.cells) {
             match joined.last_mut() {
@@ -285,6 +373,9 @@ impl TableBuilder {
                 self.tell_overlap(index, above.cell, diagnostics);
             }
             let cell = &self.cells[index];
+            if !cell.is_merged() {
+                continue;
+            }
             let above = Above {
                 end_col: cell.col + cell.col_span,
                 end_row: row + cell.row_span,
@@ -311,12 +402,12 @@ impl TableBuilder {
     /// are, or as its last cell starts; else it is as wide as its cells reach.
     fn clip(&mut self, diagnostics: &mut Diagnostics) {
         let is_sized = !self.columns.is_empty() && !self.by_rows;
-        if is_sized {
-            let last = self.cells.iter().map(|cell| cell.col + 1).max();
-            self.widen(last.unwrap_or_default());
-        } else {
+        let last = self.cells.iter().map(|cell| cell.col + 1);
+        if !is_sized {
             let reach = self.cells.iter().map(|cell| cell.col + cell.col_span).max();
             self.widen(reach.unwrap_or_default());
+        } else if self.seen.end_col as usize > self.columns.len() {
+            self.widen(last.max().unwrap_or_default());
         }
         if !is_sized && !self.by_rows {
             let reach = self.cells.iter().map(|cell| cell.row + cell.row_span).max();
@@ -326,6 +417,9 @@ impl TableBuilder {
             self.rows,
             u32::try_from(self.columns.len()).unwrap_or(COLUMNS),
         );
+        if self.seen.end_row <= rows && self.seen.end_col <= columns {
+            return;
+        }
         for index in 0..self.cells.len() {
             let cell = &mut self.cells[index];
             let fits = cell.row + cell.row_span <= rows && cell.col + cell.col_span <= columns;

@@ -26,10 +26,13 @@ pub struct Table {
     pub header_columns: u32,
     /// How many rows at the top say what their column is.
     pub header_rows: u32,
+    /// The name that formulas of its workbook know it by.
+    pub name: Option<String>,
     /// Where it stood.
     pub origin: Option<Origin>,
     cells: Vec<Cell>,
     columns: Vec<Column>,
+    row_settings: Vec<RowSetting>,
     rows: u32,
     cover: Cover,
 }
@@ -44,6 +47,26 @@ pub struct Column {
     /// Its width.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<Points>,
+}
+
+/// What is said of a row beside its cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RowSetting {
+    /// Its height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<Points>,
+    /// Whether its source hides it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+    /// The row, from 0.
+    pub row: u32,
+}
+
+impl RowSetting {
+    fn says_nothing(&self) -> bool {
+        self.height.is_none() && !self.hidden
+    }
 }
 
 /// What stands on a square of a row.
@@ -84,6 +107,11 @@ impl Table {
     /// Its columns, from left to right.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The rows of which something is said beside their cells, from top to bottom.
+    pub fn row_settings(&self) -> &[RowSetting] {
+        &self.row_settings
     }
 
     /// How many columns it has.
@@ -160,6 +188,17 @@ impl Table {
             .map(|cell| (&mut cell.content, &mut cell.origin))
     }
 
+    /// Makes hidden rows and columns such as can be seen.
+    pub(crate) fn show_hidden(&mut self) {
+        for column in &mut self.columns {
+            column.hidden = false;
+        }
+        for setting in &mut self.row_settings {
+            setting.hidden = false;
+        }
+        self.row_settings.retain(|setting| !setting.says_nothing());
+    }
+
     /// A builder that holds this table, for changes to its grid.
     pub fn into_builder(self) -> TableBuilder {
         TableBuilder::from_table(self)
@@ -173,7 +212,9 @@ impl PartialEq for Table {
             && self.header_rows == other.header_rows
             && self.origin == other.origin
             && self.rows == other.rows
+            && self.name == other.name
             && self.columns == other.columns
+            && self.row_settings == other.row_settings
             && self.cells == other.cells
     }
 }

@@ -76,6 +76,7 @@ impl<'a> Markup<'a> {
             notes: self.notes,
             page: self.page,
             resources: self.resources,
+            ..Document::default()
         };
         Ok((document, self.diagnostics))
     }

@@ -381,6 +381,7 @@ impl Flow<'_, '_, '_> {
             kind,
             name: name.to_owned(),
             origin: self.origin(node),
+            ..Section::default()
         }))
     }
 

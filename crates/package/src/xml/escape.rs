@@ -32,3 +32,13 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(escaped)
 }
+
+/// Text of an element with its references resolved: those of the five characters that XML names, and
+/// those by number. None where another entity is named or a reference is damaged.
+pub fn resolve(text: &str) -> Option<Cow<'_, str>> {
+    if text.contains('&') {
+        quick_xml::escape::unescape(text).ok()
+    } else {
+        Some(Cow::Borrowed(text))
+    }
+}

@@ -8,7 +8,7 @@ mod namespace;
 mod pull;
 mod tree;
 
-pub use escape::{escape, is_xml_char};
+pub use escape::{escape, is_xml_char, resolve};
 pub use namespace::Ns;
 pub use pull::{Attribute, Event, Pull, Start, decode};
 pub use tree::{Element, Node};

@@ -33,6 +33,10 @@ namespaces! {
     W14: "http://schemas.microsoft.com/office/word/2010/wordml";
     /// SpreadsheetML.
     S: "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main";
+    /// SpreadsheetML extensions of Excel 2010.
+    X14: "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main";
+    /// Formulas and ranges in extensions of Excel.
+    Xm: "http://schemas.microsoft.com/office/excel/2006/main";
     /// Relationship identifiers in markup.
     R: "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships";
     /// DrawingML.
@@ -85,4 +89,32 @@ namespaces! {
     OdfTable: "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     /// OpenDocument: text.
     OdfText: "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+    /// OpenDocument: styles.
+    OdfStyle: "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
+    /// OpenDocument: formats of numbers, dates and times.
+    OdfNumber: "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0";
+    /// OpenDocument: formatting properties that XSL has too.
+    OdfFo: "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0";
+    /// OpenDocument: properties that SVG has too.
+    OdfSvg: "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0";
+    /// OpenDocument: drawings.
+    OdfDraw: "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0";
+    /// OpenDocument: metadata.
+    OdfMeta: "urn:oasis:names:tc:opendocument:xmlns:meta:1.0";
+    /// OpenDocument: settings of programs.
+    OdfConfig: "urn:oasis:names:tc:opendocument:xmlns:config:1.0";
+    /// OpenDocument: the list of a package's files.
+    OdfManifest: "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
+    /// Extensions of OpenDocument by LibreOffice, for spreadsheets.
+    Calcext: "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
+    /// Extensions of OpenDocument by LibreOffice.
+    Loext: "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0";
+    /// Links.
+    Xlink: "http://www.w3.org/1999/xlink";
+    /// SpreadsheetML 2003: a workbook as one XML text.
+    Ss: "urn:schemas-microsoft-com:office:spreadsheet";
+    /// What Excel keeps in SpreadsheetML 2003 beside the cells.
+    Excel: "urn:schemas-microsoft-com:office:excel";
+    /// HTML as it stands in SpreadsheetML 2003.
+    Html40: "http://www.w3.org/TR/REC-html40";
 }

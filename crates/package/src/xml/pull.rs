@@ -105,6 +105,9 @@ pub(super) fn find<'a>(attributes: &'a [Attribute], ns: Ns, local: &str) -> Opti
 /// Pulls events out of an XML text, under the limits of a budget.
 pub struct Pull<'a> {
     reader: NsReader<&'a [u8]>,
+    text: &'a str,
+    /// Bytes that were passed over without the reader.
+    passed: u64,
     budget: &'a Budget,
     depth: u32,
     /// An empty element was given as a start, and its end is still to come.
@@ -121,11 +124,41 @@ impl<'a> Pull<'a> {
         config.expand_empty_elements = false;
         Self {
             reader,
+            text,
+            passed: 0,
             budget,
             depth: 0,
             end_is_due: false,
             events: 0,
         }
+    }
+
+    /// The text that is still to be read, where the last event was the start of an element that is
+    /// not empty, or the end of one. None within an empty element.
+    pub fn rest(&self) -> Option<&'a str> {
+        let left = self.reader.get_ref().len();
+        let rest = self.text.get(self.text.len().checked_sub(left)?..);
+        rest.filter(|_| !self.end_is_due)
+    }
+
+    /// The prefix of the element whose start was the last event, with its colon; empty without one.
+    pub fn prefix(&self) -> &'a str {
+        let left = self.reader.get_ref().len();
+        let read = self.text.get(..self.text.len().saturating_sub(left));
+        let read = read.unwrap_or_default();
+        let tag = &read[read.rfind('<').map_or(read.len(), |at| at + 1)..];
+        let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '>').next();
+        let name = name.unwrap_or_default();
+        name.find(':').map_or("", |at| &name[..=at])
+    }
+
+    /// Passes over bytes of [`rest`](Self::rest) that someone else has read: whole elements, with
+    /// what stands between them.
+    pub fn advance(&mut self, bytes: usize) {
+        let rest = self.reader.get_mut();
+        let passed = bytes.min(rest.len());
+        *rest = &rest[passed..];
+        self.passed += passed as u64;
     }
 
     /// How many elements are open.
@@ -194,7 +227,7 @@ impl<'a> Pull<'a> {
     }
 
     fn damaged(&self, cause: &str) -> Error {
-        let position = self.reader.buffer_position();
+        let position = self.reader.buffer_position() + self.passed;
         Error::input(format!("the XML is damaged at byte {position}: {cause}"))
     }
 

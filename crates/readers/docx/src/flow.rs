@@ -199,11 +199,10 @@ impl Flow {
     pub(crate) fn section(&mut self, kind: SectionKind, name: String, origin: Option<Origin>) {
         self.end_section();
         self.section = Some(Section {
-            body: Vec::new(),
-            hidden: false,
             kind,
             name,
             origin,
+            ..Section::default()
         });
     }
 

@@ -1,156 +1,167 @@
-//! The text that a person sees of a number.
+//! Values as a person sees them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use ssfmt::{DateSystem, FormatOptions};
-use tabulary_ir::{CompactString, Decimal, NumberFormat, Value};
+use tabulary_ir::{
+    Block, Cell, CellError, CompactString, Content, Decimal, NumberFormat, Paragraph, Value,
+};
+use tabulary_numfmt::{FormatCode, Language, Setting, built_in, write_general};
 
-use crate::date::{self, TimeKind};
+use crate::date;
+use crate::look::Look;
+use crate::text::Text;
 
 /// Characters that `General` shows of a number, its sign not counted (ECMA-376-1 18.8.30 leaves it to
 /// the program; Excel: 11).
 const GENERAL_WIDTH: usize = 11;
+/// Digits that a spreadsheet keeps of a number.
+const KEPT_DIGITS: usize = 15;
 
-/// Shows numbers by their format codes. Codes are parsed once.
+/// A number format other than `General`, made once for each code.
+#[derive(Debug)]
+pub(crate) struct Format {
+    pub(crate) code: NumberFormat,
+    parsed: FormatCode,
+}
+
+/// Fills cells with values, and with the text that a person sees of them.
 pub(crate) struct Display {
-    options: FormatOptions,
-    is_1904: bool,
-    codes: BTreeMap<String, Code>,
-}
-
-struct Code {
-    format: NumberFormat,
-    /// None where the code is not understood.
-    parsed: Option<ssfmt::NumberFormat>,
-    time: Option<TimeKind>,
-}
-
-/// A number as it is shown.
-pub(crate) struct Shown {
-    pub(crate) text: CompactString,
-    pub(crate) value: Value,
-    /// None for `General`.
-    pub(crate) format: Option<NumberFormat>,
+    setting: Setting,
+    formats: BTreeMap<String, Arc<Format>>,
+    /// Where a text is put together before it is stored.
+    scratch: RefCell<String>,
 }
 
 impl Display {
     pub(crate) fn new(is_1904: bool) -> Self {
-        let date_system = if is_1904 {
-            DateSystem::Date1904
-        } else {
-            DateSystem::Date1900
-        };
         Self {
-            options: FormatOptions {
-                date_system,
-                ..FormatOptions::default()
+            setting: Setting {
+                is_1904,
+                ..Setting::default()
             },
-            is_1904,
-            codes: BTreeMap::new(),
+            formats: BTreeMap::new(),
+            scratch: RefCell::default(),
         }
     }
 
-    /// Shows a number by a format code; an empty code is `General`.
-    pub(crate) fn number(&mut self, number: Decimal, code: &str) -> Shown {
-        if code.is_empty() || code.eq_ignore_ascii_case("General") {
-            return Shown {
-                text: general(&number),
-                value: Value::Number(number),
-                format: None,
-            };
+    /// Shows days and times as programs in that language do, where a format leaves it to them.
+    pub(crate) fn set_language(&mut self, language: Language) {
+        self.setting.language = language;
+    }
+
+    /// The format of a code; none for `General`.
+    pub(crate) fn format(&mut self, code: &str) -> Option<Arc<Format>> {
+        if let Some(format) = self.formats.get(code) {
+            return Some(Arc::clone(format));
         }
-        if !self.codes.contains_key(code) {
-            let parsed = Code {
-                format: NumberFormat::new(code),
-                parsed: ssfmt::NumberFormat::parse(code).ok(),
-                time: date::time_kind(code),
-            };
-            self.codes.insert(code.to_owned(), parsed);
+        let parsed = FormatCode::parse(code);
+        if parsed.is_general() {
+            return None;
         }
-        let options = &self.options;
-        let known = self.codes.get(code);
-        let parsed = known.and_then(|known| known.parsed.as_ref());
-        let text = match parsed.map(|parsed| parsed.format(number.to_f64(), options)) {
-            Some(text) => text.into(),
-            None => general(&number),
+        let format = Arc::new(Format {
+            code: NumberFormat::new(code),
+            parsed,
+        });
+        self.formats.insert(code.to_owned(), Arc::clone(&format));
+        Some(format)
+    }
+
+    /// The format that a workbook names by its number alone (ECMA-376-1 18.8.30); none for `General`.
+    pub(crate) fn built_in(&mut self, id: u16) -> Option<Arc<Format>> {
+        let code = built_in(id, self.setting.language)?;
+        self.format(code)
+    }
+
+    /// Fills a cell with a number, or with the day or time that its format makes of it.
+    pub(crate) fn number(&self, cell: &mut Cell, number: Decimal, look: &Look) {
+        let Some(format) = &look.format else {
+            cell.content = Content::Text(self.general(&number));
+            cell.value = Some(Value::Number(number));
+            return;
         };
-        let time = known.and_then(|known| known.time);
-        Shown {
-            text,
-            value: match time {
-                Some(kind) => date::value(&number, kind, self.is_1904),
-                None => Value::Number(number),
-            },
-            format: known.map(|known| known.format.clone()),
+        let mut text = self.scratch.borrow_mut();
+        text.clear();
+        format
+            .parsed
+            .write_number(number.as_str(), &self.setting, &mut text);
+        cell.content = Content::Text(text.as_str().into());
+        cell.format = Some(format.code.clone());
+        cell.value = Some(match format.parsed.time_kind(number.to_f64()) {
+            Some(kind) => date::value(&number, kind, self.setting.is_1904),
+            None => Value::Number(number),
+        });
+    }
+
+    /// A number in the format `General`.
+    fn general(&self, number: &Decimal) -> CompactString {
+        let text = number.as_str();
+        let width = text.trim_start_matches('-').len();
+        if width <= GENERAL_WIDTH && !text.contains('e') {
+            return text.into();
+        }
+        // A plain integer beyond the digits of a spreadsheet was written by a program that meant an
+        // identifier, and keeps them.
+        if !text.contains(['.', 'e']) && number.significant_digits() > KEPT_DIGITS {
+            return text.into();
+        }
+        let mut shown = self.scratch.borrow_mut();
+        shown.clear();
+        write_general(text, &mut shown);
+        shown.as_str().into()
+    }
+
+    /// Fills a cell with a text.
+    pub(crate) fn text(&self, cell: &mut Cell, text: Text, look: &Look) {
+        match text {
+            Text::Plain(text) => {
+                let shown = look
+                    .format
+                    .as_ref()
+                    .and_then(|format| Some((format, format.parsed.text(&text)?)));
+                match shown {
+                    Some((format, shown)) => {
+                        cell.format = Some(format.code.clone());
+                        cell.content = Content::Text(shown.into());
+                    }
+                    None => cell.content = Content::Text(text),
+                }
+            }
+            Text::Rich(content) => {
+                let paragraph = Paragraph {
+                    content,
+                    ..Paragraph::default()
+                };
+                cell.content = Content::Blocks(vec![Block::Paragraph(paragraph)]);
+            }
         }
     }
 
-    /// Shows a text by a format code; none where it is shown as it is.
-    pub(crate) fn text(&self, text: &str, code: &str) -> Option<String> {
-        let shown = text_by_code(text, code)?;
-        (shown != text).then_some(shown)
+    /// Fills a cell with a truth value.
+    pub(crate) fn truth(&self, cell: &mut Cell, truth: bool) {
+        cell.value = Some(Value::Bool(truth));
+        cell.content = Content::Text(if truth { "TRUE" } else { "FALSE" }.into());
     }
-}
 
-/// A text in the section for texts: the fourth, or the last where it holds an `@`
-/// (ECMA-376-1 18.8.31).
-fn text_by_code(text: &str, code: &str) -> Option<String> {
-    if !code.contains('@') {
-        return None;
+    /// Fills a cell with an error such as `#N/A`.
+    pub(crate) fn error(&self, cell: &mut Cell, text: &str) {
+        cell.value = Some(Value::Error(CellError(text.into())));
+        cell.content = Content::Text(text.into());
     }
-    let (mut shown, mut has_text, mut sections) = (String::new(), false, 0);
-    let mut characters = code.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' => shown.extend(characters.by_ref().take_while(|&c| c != '"')),
-            '\\' => shown.extend(characters.next()),
-            '_' => {
-                characters.next();
-                shown.push(' ');
-            }
-            '*' => {
-                characters.next();
-            }
-            '[' => while characters.next().is_some_and(|c| c != ']') {},
-            '@' => {
-                shown.push_str(text);
-                has_text = true;
-            }
-            ';' => {
-                sections += 1;
-                shown.clear();
-                has_text = false;
-            }
-            other => shown.push(other),
-        }
-    }
-    (has_text && sections <= 3).then_some(shown)
-}
-
-/// A number in the format `General`.
-fn general(number: &Decimal) -> CompactString {
-    let text = number.as_str();
-    let width = text.trim_start_matches('-').len();
-    if width <= GENERAL_WIDTH && !text.contains('e') {
-        return text.into();
-    }
-    // A plain integer beyond the digits of a double is an identifier, and keeps them.
-    if number.significant_digits() > 15 && !text.contains(['.', 'e']) {
-        return text.into();
-    }
-    ssfmt::format_default(number.to_f64(), "General")
-        .map_or_else(|_| text.into(), CompactString::from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tabulary_ir::CellStyle;
 
     fn shown(number: &str, code: &str) -> String {
-        Display::new(false)
-            .number(number.parse().expect("a number"), code)
-            .text
-            .to_string()
+        let mut display = Display::new(false);
+        let look = Look::new(display.format(code), CellStyle::default());
+        let mut cell = Cell::default();
+        display.number(&mut cell, number.parse().expect("a number"), &look);
+        cell.plain_text().to_string()
     }
 
     #[test]
@@ -161,11 +172,11 @@ mod tests {
             ("0;0;0;\\<@\\>", Some("<甲>")),
             ("0.00", None),
         ] {
-            assert_eq!(
-                Display::new(false).text("甲", code).as_deref(),
-                wanted,
-                "{code}"
-            );
+            let mut display = Display::new(false);
+            let look = Look::new(display.format(code), CellStyle::default());
+            let mut cell = Cell::default();
+            display.text(&mut cell, Text::Plain("甲".into()), &look);
+            assert_eq!(cell.plain_text(), wanted.unwrap_or("甲"), "{code}");
         }
     }
 

@@ -5,14 +5,29 @@
 //! and the binary formats are read by calamine (`legacy`). Either way a sheet becomes a
 //! `Sheet`, which is then cut into headings, tables and notes (`split`).
 
+mod attach;
+mod biff;
+mod colour;
+mod compute;
 mod date;
 mod display;
-mod legacy;
+mod furniture;
+mod header;
+mod language;
+mod look;
+mod merge;
+mod ods;
 mod ooxml;
 mod own;
+mod page;
 mod place;
+mod section;
 mod sheet;
 mod split;
+mod text;
+mod xls;
+mod xlsb;
+mod xml2003;
 
 use tabulary_ir::{
     Block, Budget, Capabilities, Confidence, Diagnostics, Document, Error, ErrorKind, Feature,
@@ -26,7 +41,9 @@ use sheet::Workbook;
 pub static FORMAT: Format = Format {
     id: "xlsx",
     name: "Excel workbook",
-    extensions: &["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods"],
+    extensions: &[
+        "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "ots", "fods",
+    ],
     media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
@@ -38,7 +55,10 @@ pub struct XlsxReader;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Ooxml,
-    Legacy(legacy::Kind),
+    Xls,
+    Xlsb,
+    Ods,
+    Xml2003,
 }
 
 impl Reader for XlsxReader {
@@ -58,13 +78,18 @@ impl Reader for XlsxReader {
             F::Formulas,
             F::Sections,
             F::Fields,
+            F::Hidden,
+            F::Links,
         ];
         let partial = [
             F::Marks,
             F::Labels,
             F::HeaderRows,
             F::CellStyles,
+            F::Images,
+            F::Notes,
             F::Metadata,
+            F::Furniture,
         ];
         Capabilities::new(&full, &partial)
     }
@@ -81,24 +106,43 @@ impl Reader for XlsxReader {
     fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
         let budget = options.budget();
         let mut diagnostics = Diagnostics::new();
-        let workbook: Workbook = match kind(input, &budget)? {
+        let mut workbook: Workbook = match kind(input, &budget)? {
             Some(Kind::Ooxml) => ooxml::read(input.bytes, &budget, &mut diagnostics)?,
-            Some(Kind::Legacy(kind)) => legacy::read(kind, input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Xls) => xls::read(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Xlsb) => xlsb::read(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Ods) => ods::read(input.bytes, &budget, &mut diagnostics)?,
+            Some(Kind::Xml2003) => xml2003::read(input.bytes, &budget, &mut diagnostics)?,
             None => {
                 return Err(Error::input("the file is no workbook")
                     .help("leave --from out to have the format told by the content"));
             }
         };
+        compute::fill(&mut workbook, &budget, &mut diagnostics)?;
+        // Their order means nothing, and programs keep different ones.
+        workbook
+            .names
+            .sort_by_cached_key(|name| (name.name.to_lowercase(), name.sheet.clone()));
         let mut document = Document {
             meta: workbook.meta,
+            names: workbook.names,
+            resources: workbook.resources,
             ..Document::default()
         };
         for sheet in workbook.sheets {
             budget.tick()?;
             let outermost = own::is_body(&sheet);
-            let section = split::section(sheet, options.sheet_as, &mut diagnostics);
+            let section = section::section(
+                sheet,
+                options.sheet_as,
+                &mut document.notes,
+                &budget,
+                &mut diagnostics,
+            )?;
             if outermost && !section.hidden {
                 document.body.extend(section.body);
+                document.headers.extend(section.headers);
+                document.footers.extend(section.footers);
+                document.page = document.page.or(section.page);
             } else {
                 document.body.push(Block::Section(section));
             }
@@ -112,8 +156,14 @@ impl Reader for XlsxReader {
 
 /// The kind of workbook; none where it is something else.
 fn kind(input: Input<'_>, budget: &Budget) -> Result<Option<Kind>, Error> {
-    if legacy::is_xls(input.bytes) {
-        return Ok(Some(Kind::Legacy(legacy::Kind::Xls)));
+    if xls::is_xls(input.bytes) {
+        return Ok(Some(Kind::Xls));
+    }
+    if xml2003::is_xml2003(input.bytes) {
+        return Ok(Some(Kind::Xml2003));
+    }
+    if ods::is_flat(input.bytes) {
+        return Ok(Some(Kind::Ods));
     }
     if !is_zip(input.bytes) {
         return Ok(None);
@@ -130,7 +180,7 @@ fn kind(input: Input<'_>, budget: &Budget) -> Result<Option<Kind>, Error> {
             return Ok(Some(Kind::Ooxml));
         }
         if content_type.contains("ms-excel.sheet.binary") || main.ends_with("workbook.bin") {
-            return Ok(Some(Kind::Legacy(legacy::Kind::Xlsb)));
+            return Ok(Some(Kind::Xlsb));
         }
         return Ok(None);
     }
@@ -142,7 +192,7 @@ fn kind(input: Input<'_>, budget: &Budget) -> Result<Option<Kind>, Error> {
         && package
             .read("mimetype")
             .is_ok_and(|kind| kind.starts_with(spreadsheet));
-    Ok(is_ods.then_some(Kind::Legacy(legacy::Kind::Ods)))
+    Ok(is_ods.then_some(Kind::Ods))
 }
 
 #[cfg(test)]

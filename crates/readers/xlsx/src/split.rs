@@ -1,145 +1,50 @@
-//! Cutting a sheet into headings, tables and paragraphs.
-
-use std::collections::BTreeSet;
+//! Cutting a sheet that a person or another program made into headings, tables and lines.
+//!
+//! A sheet is rarely one table: titles stand above it, signatures and notes below it, and a second
+//! table may follow. Rows are told apart by what they hold, by borders and by blank rows. Where nothing
+//! speaks for a cut, there is none: one table in two pieces is worse than two tables in one.
 
 use tabulary_ir::{
-    Align, Block, Cell, Code, Column, Content, Diagnostics, Heading, Inline, Mark, Marks, Origin,
-    Paragraph, ParagraphStyle, Section, SectionKind, SheetAs, TableBuilder, VerticalAlign,
-    push_text,
+    Align, Block, Cell, Code, Diagnostics, Inline, Mark, Origin, Points, inline_text,
 };
 
-use crate::own::{self, Mark as Named};
+use crate::header::{Headers, headers};
 use crate::place::Area;
+use crate::section::{Parts, heading};
 use crate::sheet::Sheet;
 
 /// A title is at most this many characters long; a longer line is a paragraph.
 const LONGEST_TITLE: usize = 60;
-/// The most squares of a merged range: four whole columns.
-const MOST_MERGED: u64 = 1 << 22;
+/// The note above a table that says its unit is at most this many characters long.
+const LONGEST_NOTE: usize = 40;
+/// Blank rows with borders that are kept below the last filled row.
+const MOST_BLANK_ROWS: u32 = 1000;
+/// Texts of a sheet of one column that are longer than this on average are prose.
+const PROSE: usize = 30;
 
-/// The sheet as a section of blocks.
-pub(crate) fn section(mut sheet: Sheet, shape: SheetAs, diagnostics: &mut Diagnostics) -> Section {
-    let marks = own::marks(&sheet);
-    spread_merges(&mut sheet, diagnostics);
-    let body = match shape {
-        _ if sheet.cells.is_empty() && marks.is_empty() => Vec::new(),
-        SheetAs::Table => whole(&sheet, diagnostics),
-        SheetAs::Blocks if !marks.is_empty() => by_names(&mut sheet, &marks, diagnostics),
-        SheetAs::Blocks => by_content(&sheet, diagnostics),
-    };
-    Section {
-        body,
-        hidden: sheet.hidden,
-        kind: SectionKind::Sheet,
-        name: sheet.name,
-        origin: None,
-    }
+/// Whether a cell shows that a square is in use.
+pub(crate) fn counts(cell: &Cell) -> bool {
+    !cell.is_blank() || cell.is_merged() || cell.formula.is_some()
 }
 
-/// Gives merged ranges to the cells at their corners, and drops the cells that they hide.
-fn spread_merges(sheet: &mut Sheet, diagnostics: &mut Diagnostics) {
-    if sheet.merges.is_empty() {
-        return;
-    }
-    let mut merges = std::mem::take(&mut sheet.merges);
-    merges.sort_unstable();
-    merges.dedup();
-    cut_endless(sheet, &mut merges, diagnostics);
-    // A probe table finds the merge that covers a square, and repairs those that overlap.
-    let mut builder = TableBuilder::new();
-    for area in &merges {
-        builder.place(
-            Cell::default()
-                .at(area.row, area.col)
-                .spanning(area.height(), area.width()),
-        );
-    }
-    let mut faults = Diagnostics::new();
-    let probe = builder.finish(&mut faults);
-    let overlaps = faults.count(Code::TableOverlap);
-    if overlaps > 0 {
-        let message = format!("{overlaps} merged ranges overlap others; they were cut");
-        diagnostics.add(
-            Code::MergeInvalid,
-            message,
-            Origin::cells(&sheet.name, merges[0].to_string()),
-        );
-    }
-    let mut seen = BTreeSet::new();
-    let mut hidden_text = 0_usize;
-    let mut first_hidden = None;
-    sheet.cells.retain_mut(|cell| {
-        let Some(merge) = probe.at(cell.row, cell.col) else {
-            return true;
-        };
-        if (merge.row, merge.col) == (cell.row, cell.col) {
-            (cell.row_span, cell.col_span) = (merge.row_span, merge.col_span);
-            seen.insert((cell.row, cell.col));
-            return true;
-        }
-        if !cell.is_blank() {
-            hidden_text += 1;
-            first_hidden.get_or_insert((cell.row, cell.col));
-        }
-        false
-    });
-    if let Some((row, col)) = first_hidden {
-        let message =
-            format!("{hidden_text} cells that merged ranges hide hold values, which were left out");
-        let place = Area::new(row, col, row, col).to_string();
-        diagnostics.add(
-            Code::ContentSkipped,
-            message,
-            Origin::cells(&sheet.name, place),
-        );
-    }
-    let missing = probe
-        .cells()
-        .iter()
-        .filter(|merge| !seen.contains(&(merge.row, merge.col)));
-    sheet.cells.extend(missing.cloned());
-    sheet.cells.sort_by_key(|cell| (cell.row, cell.col));
+fn has_borders(cell: &Cell) -> bool {
+    cell.style.as_deref().is_some_and(|style| {
+        let sides = style.borders.unwrap_or_default();
+        let sides = [sides.top, sides.bottom, sides.left, sides.right];
+        sides.iter().flatten().count() >= 2
+    })
 }
 
-/// Cuts merged ranges of more squares than any person has merged to what the sheet uses of them.
-fn cut_endless(sheet: &Sheet, merges: &mut [Area], diagnostics: &mut Diagnostics) {
-    let filled = || sheet.cells.iter().filter(|cell| !cell.is_blank());
-    let last_row = filled().map(|cell| cell.row).max().unwrap_or_default();
-    let last_col = filled().map(|cell| cell.col).max().unwrap_or_default();
-    for area in merges {
-        if u64::from(area.height()) * u64::from(area.width()) <= MOST_MERGED {
-            continue;
-        }
-        let message = format!(
-            "the merged range {area} is larger than any table; it was cut to the cells in use"
-        );
-        let place = Origin::cells(&sheet.name, area.to_string());
-        diagnostics.add(Code::MergeInvalid, message, place);
-        area.last_row = area.last_row.min(last_row.max(area.row));
-        area.last_col = area.last_col.min(last_col.max(area.col));
-    }
+/// The cells of some rows.
+pub(crate) fn rows_of(sheet: &Sheet, first_row: u32, last_row: u32) -> &[Cell] {
+    let start = sheet.cells.partition_point(|cell| cell.row < first_row);
+    let end = sheet.cells.partition_point(|cell| cell.row <= last_row);
+    sheet.cells.get(start..end).unwrap_or_default()
 }
 
-/// The used range as one table.
-fn whole(sheet: &Sheet, diagnostics: &mut Diagnostics) -> Vec<Block> {
-    match used(sheet, 0, u32::MAX) {
-        Some(area) => vec![table(
-            sheet,
-            area,
-            header_rows(sheet, area),
-            0,
-            true,
-            diagnostics,
-        )],
-        None => Vec::new(),
-    }
-}
-
-/// The range of the cells of some rows that hold something or are merged.
-fn used(sheet: &Sheet, first_row: u32, last_row: u32) -> Option<Area> {
-    let cells = rows_of(sheet, first_row, last_row)
-        .iter()
-        .filter(|cell| counts(cell));
+/// The range of the cells of some rows that show a use.
+pub(crate) fn used(sheet: &Sheet, first_row: u32, last_row: u32) -> Option<Area> {
+    let cells = rows_of(sheet, first_row, last_row).iter();
     cells.fold(None, |area: Option<Area>, cell| {
         let (row, col) = (cell.row + cell.row_span - 1, cell.col + cell.col_span - 1);
         Some(match area {
@@ -154,358 +59,420 @@ fn used(sheet: &Sheet, first_row: u32, last_row: u32) -> Option<Area> {
     })
 }
 
-fn counts(cell: &Cell) -> bool {
-    !cell.is_blank() || cell.is_merged() || cell.formula.is_some()
-}
-
-fn rows_of(sheet: &Sheet, first_row: u32, last_row: u32) -> &[Cell] {
-    let start = sheet.cells.partition_point(|cell| cell.row < first_row);
-    let end = sheet.cells.partition_point(|cell| cell.row <= last_row);
-    &sheet.cells[start..end]
-}
-
-/// A range as a table.
-fn table(
-    sheet: &Sheet,
-    area: Area,
-    header_rows: u32,
-    header_columns: u32,
-    widths: bool,
-    diagnostics: &mut Diagnostics,
-) -> Block {
-    let columns = (area.col..=area.last_col).map(|col| {
-        let info = sheet.columns.get(&col).copied().unwrap_or_default();
-        Column {
-            hidden: info.hidden,
-            width: info.width.filter(|_| widths),
-        }
-    });
-    let mut builder = TableBuilder::new()
-        .size(area.height(), area.width())
-        .columns(columns.collect())
-        .headers(header_rows, header_columns)
-        .origin(Origin::cells(&sheet.name, area.to_string()));
-    for cell in rows_of(sheet, area.row, area.last_row) {
-        if area.contains(cell.row, cell.col) {
-            let mut cell = cell.clone();
-            (cell.row, cell.col) = (cell.row - area.row, cell.col - area.col);
-            builder.place(cell);
-        }
-    }
-    Block::Table(Box::new(builder.finish(diagnostics)))
-}
-
-/// Rows at the top of a range that print titles, a frozen pane or a list object name as headers.
-fn header_rows(sheet: &Sheet, area: Area) -> u32 {
-    if let Some((first, last)) = sheet.title_rows
-        && (area.row..=area.last_row).contains(&last)
-        && first <= area.row
-    {
-        return last - area.row + 1;
-    }
-    if let Some((_, rows)) = sheet
-        .lists
-        .iter()
-        .find(|(list, _)| list.row == area.row && list.col <= area.col)
-    {
-        return *rows;
-    }
-    let (frozen, _) = sheet.frozen;
-    if frozen > area.row && frozen <= area.last_row && frozen - area.row <= 6 {
-        frozen - area.row
-    } else {
-        0
-    }
-}
-
-/// The blocks of a sheet that this program wrote.
-fn by_names(
-    sheet: &mut Sheet,
-    marks: &[(Area, Named)],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Block> {
-    for (area, mark) in marks {
-        if let Named::Table {
-            header_rows,
-            header_columns,
-            ..
-        } = *mark
-        {
-            forget_usual_style(sheet, *area, header_rows, header_columns);
-        }
-    }
-    let mut blocks = Vec::new();
-    let mut row = 0;
-    for (area, mark) in marks {
-        if area.row < row {
-            let message = "a named range overlaps another and was passed over";
-            let place = Origin::cells(&sheet.name, area.to_string());
-            diagnostics.add(Code::MergeInvalid, message, place);
+/// Drops blank cells that stand outside of what is used. Blank rows with borders right below it are
+/// there to be filled in, and stay. What is used is returned.
+pub(crate) fn drop_unseen(sheet: &mut Sheet) -> Option<Area> {
+    let mut area: Option<Area> = None;
+    let mut has_blank = false;
+    for cell in &sheet.cells {
+        if !counts(cell) {
+            has_blank = true;
             continue;
         }
-        paragraphs(sheet, row, area.row, &mut blocks);
-        match *mark {
-            Named::Body => {
-                row = row.max(area.row);
-                continue;
-            }
-            Named::Table {
-                header_rows,
-                header_columns,
-                widths,
-            } => {
-                blocks.push(table(
-                    sheet,
-                    *area,
-                    header_rows,
-                    header_columns,
-                    widths,
-                    diagnostics,
-                ));
-            }
-            Named::Heading(level) => {
-                for cell in rows_of(sheet, area.row, area.row)
-                    .iter()
-                    .filter(|cell| !cell.is_blank())
-                {
-                    blocks.push(heading(sheet, cell, level));
-                }
-            }
-        }
-        row = area.last_row + 1;
+        let (row, col) = (cell.row + cell.row_span - 1, cell.col + cell.col_span - 1);
+        let known = area.get_or_insert(Area::new(cell.row, cell.col, row, col));
+        known.col = known.col.min(cell.col);
+        known.last_row = known.last_row.max(row);
+        known.last_col = known.last_col.max(col);
     }
-    paragraphs(sheet, row, u32::MAX, &mut blocks);
-    blocks
-}
-
-/// Takes back what the writer gives every cell of a table, so that it is not taken for a choice.
-fn forget_usual_style(sheet: &mut Sheet, area: Area, header_rows: u32, header_columns: u32) {
-    let start = sheet.cells.partition_point(|cell| cell.row < area.row);
-    let end = sheet
+    let Some(mut area) = area else {
+        sheet.cells.clear();
+        return None;
+    };
+    if !has_blank {
+        return Some(area);
+    }
+    let start = sheet
         .cells
         .partition_point(|cell| cell.row <= area.last_row);
-    let inside = |cell: &&mut Cell| area.contains(cell.row, cell.col);
-    let header_end = (
-        area.row.saturating_add(header_rows),
-        area.col.saturating_add(header_columns),
-    );
-    for cell in sheet.cells[start..end].iter_mut().filter(inside) {
-        let in_header = cell.row < header_end.0 || cell.col < header_end.1;
-        cell.restyle(|style| {
-            if style.vertical_align == Some(VerticalAlign::Middle) {
-                style.vertical_align = None;
+    let filled_to = area.last_row;
+    let below = sheet.cells.get(start..).unwrap_or_default();
+    for row in below.chunk_by(|a, b| a.row == b.row) {
+        let bordered = row
+            .iter()
+            .filter(|cell| has_borders(cell) && (area.col..=area.last_col).contains(&cell.col));
+        let is_wide = bordered.count() as u64 * 2 > u64::from(area.width());
+        match row.first() {
+            Some(first)
+                if is_wide
+                    && first.row == area.last_row + 1
+                    && first.row - filled_to <= MOST_BLANK_ROWS =>
+            {
+                area.last_row = first.row;
             }
-            if in_header {
-                style.marks = style.marks.without(Mark::Bold);
-                if style.align == Some(Align::Center) {
-                    style.align = None;
-                }
-            }
-        });
-    }
-}
-
-/// Each cell of some rows as a paragraph.
-fn paragraphs(sheet: &Sheet, first_row: u32, end_row: u32, blocks: &mut Vec<Block>) {
-    let Some(last_row) = end_row.checked_sub(1).filter(|last| *last >= first_row) else {
-        return;
-    };
-    for cell in rows_of(sheet, first_row, last_row)
-        .iter()
-        .filter(|cell| !cell.is_blank())
-    {
-        blocks.push(Block::Paragraph(Paragraph {
-            content: content(cell),
-            label: label(cell),
-            origin: Some(origin(sheet, cell)),
-            style: ParagraphStyle {
-                align: cell.style.as_deref().and_then(|style| style.align),
-                ..ParagraphStyle::default()
-            },
-        }));
-    }
-}
-
-fn heading(sheet: &Sheet, cell: &Cell, level: u8) -> Block {
-    let mut content = content(cell);
-    // A heading is bold by being one.
-    for inline in &mut content {
-        if let Inline::Text(run) = inline {
-            run.marks = run.marks.without(Mark::Bold);
+            _ => break,
         }
     }
-    Block::Heading(Heading {
-        content,
-        label: label(cell),
-        level,
-        origin: Some(origin(sheet, cell)),
-        style: ParagraphStyle {
-            align: cell.style.as_deref().and_then(|style| style.align),
-            ..ParagraphStyle::default()
-        },
-    })
+    sheet
+        .cells
+        .retain(|cell| counts(cell) || area.contains(cell.row, cell.col));
+    Some(area)
 }
 
-fn origin(sheet: &Sheet, cell: &Cell) -> Origin {
-    let area = Area::new(
-        cell.row,
-        cell.col,
-        cell.row + cell.row_span - 1,
-        cell.col + cell.col_span - 1,
-    );
-    Origin::cells(&sheet.name, area.to_string())
+/// What a row that is in use is like.
+struct Row {
+    row: u32,
+    /// The row behind the last that its cells reach into.
+    end: u32,
+    col: u32,
+    end_col: u32,
+    /// Cells that hold something or are merged.
+    cells: u32,
+    /// Cells that hold something.
+    filled: u32,
+    /// Cells with borders, blank ones too.
+    bordered: u32,
+    /// Whether all that it holds is text.
+    is_text: bool,
+    /// Whether most of what it holds is bold or has a ground.
+    is_marked: bool,
+    /// Whether its only filled cell is merged over several columns or centred.
+    is_spread: bool,
+    /// Whether its characters are larger than usual.
+    is_large: bool,
+    /// Characters that it holds.
+    length: usize,
 }
 
-/// The label that a number format such as `"（一） "@` puts before a text.
-fn label(cell: &Cell) -> Option<String> {
-    let code = cell.format.as_ref()?.as_str();
-    let quoted = code.strip_prefix('"')?.strip_suffix("\"@")?;
-    Some(quoted.trim_end().replace("\"\\\"\"", "\"")).filter(|label| !label.is_empty())
-}
-
-fn content(cell: &Cell) -> Vec<Inline> {
-    let marks = cell
-        .style
-        .as_deref()
-        .map_or(Marks::NONE, |style| style.marks);
-    match &cell.content {
-        Content::Blocks(blocks) => match blocks.as_slice() {
-            [Block::Paragraph(paragraph)] => paragraph.content.clone(),
-            _ => plain(cell, marks),
-        },
-        Content::Text(_) => plain(cell, marks),
-    }
-}
-
-fn plain(cell: &Cell, marks: Marks) -> Vec<Inline> {
-    let mut content = Vec::new();
-    // A label in the number format is part of what is shown, and no part of the text.
-    let text = cell.plain_text();
-    let text = match label(cell) {
-        Some(label) => text
-            .strip_prefix(label.as_str())
-            .map_or(&*text, |rest| rest.strip_prefix(' ').unwrap_or(rest)),
-        None => &text,
-    };
-    push_text(&mut content, text, marks);
-    content
-}
-
-/// The blocks of a sheet that a person or another program made: lines above the table that stand
-/// alone in their row are headings and paragraphs, lines below it paragraphs.
-fn by_content(sheet: &Sheet, diagnostics: &mut Diagnostics) -> Vec<Block> {
-    let Some(area) = used(sheet, 0, u32::MAX) else {
-        return Vec::new();
-    };
-    let mut first = area.row;
-    let mut before = Vec::new();
-    while let Some(cell) = lone_line(sheet, area, first) {
-        before.push(cell);
-        first = cell.row + cell.row_span;
-    }
-    let (last, after) = lines_below(sheet, first);
-    let mut blocks = Vec::new();
-    for (index, cell) in before.iter().enumerate() {
-        blocks.push(line_above(sheet, area, cell, index == 0));
-    }
-    if let Some(inner) = used(sheet, first, last) {
-        blocks.push(table(
-            sheet,
-            inner,
-            header_rows(sheet, inner),
-            0,
-            true,
-            diagnostics,
-        ));
-    }
-    for cell in &after {
-        paragraphs(sheet, cell.row, cell.row + 1, &mut blocks);
-    }
-    if !before.is_empty() || !after.is_empty() {
-        let message = format!(
-            "{} lines above and {} below the table were read as headings and paragraphs",
-            before.len(),
-            after.len()
-        );
-        diagnostics.add(
-            Code::SheetSplit,
-            message,
-            Origin::cells(&sheet.name, area.to_string()),
-        );
-    }
-    blocks
-}
-
-/// The only cell of a row, where it is text and starts at the left edge of what is used.
-fn lone_line(sheet: &Sheet, area: Area, row: u32) -> Option<&Cell> {
-    let mut cells = rows_of(sheet, row, row).iter().filter(|cell| counts(cell));
-    let cell = cells.next()?;
-    let alone =
-        cells.next().is_none() && cell.row_span == 1 && cell.value.is_none() && !cell.is_blank();
-    // A label at the left of blank squares is a row of the table, unless it is merged over them.
-    let wide = cell.col == area.col
-        && (cell.col_span >= area.width() || area.width() == 1 || row == area.row);
-    (alone && wide && area.width() > 1).then_some(cell)
-}
-
-/// The last row of the table that begins at `first`, and the lines below it: rows that hold one text
-/// at its left edge, behind a blank row or merged over all of its columns.
-fn lines_below(sheet: &Sheet, first: u32) -> (u32, Vec<&Cell>) {
-    let start = sheet.cells.partition_point(|cell| cell.row < first);
-    let rows: Vec<Vec<&Cell>> = sheet.cells[start..]
-        .chunk_by(|a, b| a.row == b.row)
-        .map(|row| row.iter().filter(|cell| counts(cell)).collect())
-        .filter(|row: &Vec<&Cell>| !row.is_empty())
-        .collect();
-    // The first and the last column, and the row behind the last, of each row and all above it.
-    let mut reach = (u32::MAX, 0, 0);
-    let reaches: Vec<(u32, u32, u32)> = rows
-        .iter()
-        .map(|row| {
-            for cell in row {
-                reach.0 = reach.0.min(cell.col);
-                reach.1 = reach.1.max(cell.col + cell.col_span);
-                reach.2 = reach.2.max(cell.row + cell.row_span);
-            }
-            reach
-        })
-        .collect();
-    let mut after = Vec::new();
-    let mut kept = rows.len();
-    while kept > 1 {
-        let [cell] = rows[kept - 1].as_slice() else {
-            break;
+impl Row {
+    fn new(cells: &[Cell]) -> Option<Self> {
+        let first = cells.first()?;
+        let mut row = Self {
+            row: first.row,
+            end: first.row + 1,
+            col: u32::MAX,
+            end_col: 0,
+            cells: 0,
+            filled: 0,
+            bordered: 0,
+            is_text: true,
+            is_marked: false,
+            is_spread: false,
+            is_large: false,
+            length: 0,
         };
-        let (first_col, end_col, _) = reaches[kept - 1];
-        let (_, _, end_above) = reaches[kept - 2];
-        let is_text = cell.value.is_none() && !cell.is_blank() && cell.row_span == 1;
-        let is_wide = cell.col_span == end_col - first_col && cell.col_span > 1;
-        let is_apart = is_wide || end_above < cell.row;
-        if !is_text || !is_apart || cell.col != first_col || end_above > cell.row {
-            break;
+        let mut marked = 0;
+        for cell in cells {
+            row.bordered += u32::from(has_borders(cell));
+            if !counts(cell) {
+                continue;
+            }
+            row.cells += 1;
+            row.end = row.end.max(cell.row + cell.row_span);
+            row.col = row.col.min(cell.col);
+            row.end_col = row.end_col.max(cell.col + cell.col_span);
+            if cell.is_blank() && cell.formula.is_none() {
+                continue;
+            }
+            row.filled += 1;
+            row.is_text &= cell.value.is_none() && cell.formula.is_none();
+            let style = cell.style.as_deref();
+            marked += u32::from(
+                style.is_some_and(|style| style.marks.has(Mark::Bold) || style.fill.is_some()),
+            );
+            row.length += cell.plain_text().chars().count();
+            row.is_large |= style
+                .and_then(|style| style.font_size)
+                .is_some_and(|size| size > Points::new(11.0));
+            row.is_spread =
+                cell.col_span > 1 || style.is_some_and(|style| style.align == Some(Align::Center));
         }
-        after.push(*cell);
-        kept -= 1;
+        row.is_marked = row.filled > 0 && marked * 5 >= row.filled * 3;
+        (row.end_col > 0 || row.bordered > 0).then_some(row)
     }
-    after.reverse();
-    let last = kept
-        .checked_sub(1)
-        .map_or(first, |index| reaches[index].2 - 1);
-    (last, after)
+
+    /// One text alone in its row.
+    fn is_lone(&self) -> bool {
+        self.cells == 1 && self.filled == 1 && self.is_text && self.end == self.row + 1
+    }
 }
 
-fn line_above(sheet: &Sheet, area: Area, cell: &Cell, first: bool) -> Block {
-    let short =
-        cell.plain_text().chars().count() <= LONGEST_TITLE && !cell.plain_text().contains('\n');
-    let set_apart = cell.col_span >= area.width()
-        || cell
-            .style
-            .as_deref()
-            .is_some_and(|style| style.align == Some(Align::Center) || style.marks.has(Mark::Bold));
-    if first && short && set_apart {
-        return heading(sheet, cell, 1);
+/// A piece of a sheet: rows `first` to `end` of those in use.
+enum Piece {
+    Line(usize),
+    Table(usize, usize),
+}
+
+/// The rows of a sheet that are in use, and how they are cut.
+struct Plan {
+    rows: Vec<Row>,
+    area: Area,
+    /// Whether the tables of the sheet have borders, so that what has none stands outside of them.
+    is_bordered: bool,
+}
+
+impl Plan {
+    fn new(sheet: &Sheet, area: Area) -> Self {
+        let rows: Vec<Row> = sheet
+            .cells
+            .chunk_by(|a, b| a.row == b.row)
+            .filter_map(Row::new)
+            .collect();
+        let several = rows.iter().filter(|row| row.filled > 1).count();
+        let bordered = rows.iter().filter(|row| row.filled > 1 && row.bordered > 1);
+        let bordered = bordered.count();
+        Self {
+            is_bordered: bordered >= 2 && bordered * 5 >= several * 3,
+            rows,
+            area,
+        }
     }
-    let mut blocks = Vec::new();
-    paragraphs(sheet, cell.row, cell.row + 1, &mut blocks);
-    blocks.pop().unwrap_or_else(|| heading(sheet, cell, 1))
+
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while at < self.rows.len() {
+            if self.is_line(at) {
+                pieces.push(Piece::Line(at));
+                at += 1;
+                continue;
+            }
+            let first = at;
+            let mut reach = 0;
+            while at < self.rows.len() {
+                let row = &self.rows[at];
+                if at > first && row.row >= reach && self.breaks(first, at) {
+                    break;
+                }
+                reach = reach.max(row.end);
+                at += 1;
+            }
+            pieces.push(Piece::Table(first, at));
+        }
+        pieces
+    }
+
+    /// Whether a row where a piece begins is a line of its own.
+    fn is_line(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        if self.area.width() == 1 {
+            return self.is_prose();
+        }
+        if row.end > row.row + 1 || row.filled == 0 {
+            return false;
+        }
+        let has_table_below = self.rows[at..].iter().any(|row| row.filled > 1);
+        if self.is_bordered {
+            let is_title = row.is_lone() && self.spans_all_below(at);
+            return row.bordered == 0 || is_title;
+        }
+        if !row.is_lone() {
+            return false;
+        }
+        if !has_table_below {
+            return at > 0 || row.is_spread || self.rows.iter().all(Row::is_lone);
+        }
+        // A label at the left of blank squares is a row of the table, unless it stands at the top or
+        // reaches over the table.
+        let is_first = at == 0 || self.rows[..at].iter().all(Row::is_lone);
+        let is_apart = self
+            .rows
+            .get(at + 1)
+            .is_some_and(|next| next.row > row.end || next.is_lone());
+        row.col == self.area.col && (self.spans_all_below(at) || is_first)
+            || is_first && (row.is_spread || is_apart)
+            || self.starts_table(at)
+    }
+
+    /// Whether a sheet of one column holds prose.
+    fn is_prose(&self) -> bool {
+        let length: usize = self.rows.iter().map(|row| row.length).sum();
+        let is_text = |row: &Row| row.is_text && row.bordered == 0;
+        self.rows.iter().all(is_text) && length > PROSE * self.rows.len()
+    }
+
+    /// The range and headers of a table; none for a line.
+    fn table(&self, piece: &Piece, sheet: &Sheet) -> Option<(Area, Headers)> {
+        let Piece::Table(first, end) = *piece else {
+            return None;
+        };
+        let rows = self.rows.get(first..end)?;
+        let last_row = rows.iter().map(|row| row.end - 1).max()?;
+        let area = used(sheet, rows.first()?.row, last_row)?;
+        Some((area, headers(sheet, area)))
+    }
+
+    /// Whether the only cell of a row reaches over all columns of the rows below it, up to the next
+    /// blank row.
+    fn spans_all_below(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let mut end = row.end;
+        let mut below = self.rows[at + 1..].iter().take_while(|next| {
+            let joins = next.row <= end + 1;
+            end = end.max(next.end);
+            joins
+        });
+        row.end_col - row.col > 1
+            && below
+                .all(|next| next.filled == 0 || row.col <= next.col && next.end_col <= row.end_col)
+    }
+
+    /// Whether a table that begins at row `first` ends before row `at`.
+    fn breaks(&self, first: usize, at: usize) -> bool {
+        let row = &self.rows[at];
+        let before = &self.rows[at - 1];
+        let gap = row.row.saturating_sub(before.end);
+        let rest_is_lines = self.rows[at..].iter().all(|row| self.could_be_line(row));
+        if self.is_bordered {
+            if row.bordered > 0 {
+                let is_cut = gap > 0 && self.looks_like_header(at);
+                return is_cut || gap > 0 && row.is_lone() && self.starts_table(at);
+            }
+            return row.filled > 0 && (rest_is_lines || row.filled <= 3 && row.is_text);
+        }
+        if rest_is_lines && row.is_lone() {
+            let is_wide = row.end_col - row.col > 1;
+            return gap > 0 || is_wide && row.col == self.area.col;
+        }
+        if gap == 0 {
+            return false;
+        }
+        if row.is_lone() {
+            return self.starts_table(at);
+        }
+        let other_columns = self.rows[first..at]
+            .iter()
+            .all(|above| (above.col, above.end_col) != (row.col, row.end_col));
+        self.looks_like_header(at) && (gap > 1 || other_columns)
+    }
+
+    fn could_be_line(&self, row: &Row) -> bool {
+        if self.is_bordered {
+            row.bordered == 0 && row.end == row.row + 1
+        } else {
+            row.is_lone()
+        }
+    }
+
+    /// Whether a row names the columns of the rows below it: texts above values, or texts set apart.
+    fn looks_like_header(&self, at: usize) -> bool {
+        let row = &self.rows[at];
+        let Some(next) = self.rows.get(at + 1).filter(|next| next.row <= row.end) else {
+            return false;
+        };
+        row.filled > 1 && row.is_text && (!next.is_text || row.is_marked && !next.is_marked)
+    }
+
+    /// Whether a lone line has the header of a table right below it, or other lines and then one.
+    fn starts_table(&self, at: usize) -> bool {
+        let mut below = at + 1;
+        while self.rows.get(below).is_some_and(Row::is_lone) && below < at + 4 {
+            below += 1;
+        }
+        below < self.rows.len() && self.looks_like_header(below)
+    }
+}
+
+/// The blocks of a sheet.
+pub(crate) fn blocks(sheet: Sheet, area: Area, diagnostics: &mut Diagnostics) -> Vec<Block> {
+    let plan = Plan::new(&sheet, area);
+    let pieces = plan.pieces();
+    let tables: Vec<Option<(Area, Headers)>> = pieces
+        .iter()
+        .map(|piece| plan.table(piece, &sheet))
+        .collect();
+    let count = tables.iter().flatten().count();
+    let lines = pieces.len() - count;
+    let name = sheet.name.clone();
+    let mut making = Making {
+        parts: Parts::new(sheet, area),
+        blocks: Vec::new(),
+        caption: None,
+        has_title: false,
+    };
+    for (index, (piece, table)) in pieces.iter().zip(&tables).enumerate() {
+        match (piece, table) {
+            (_, Some((area, headers))) => making.table(*area, *headers, diagnostics),
+            (Piece::Line(at), None) => {
+                let below = tables.get(index + 1..).unwrap_or_default();
+                let place = LinePlace {
+                    is_right_above: matches!(below.first(), Some(Some(_))),
+                    is_above: below.iter().any(Option::is_some),
+                };
+                making.line(&plan.rows[*at], place);
+            }
+            (Piece::Table(..), None) => {}
+        }
+    }
+    if lines > 0 || count > 1 {
+        let message =
+            format!("the sheet was cut into {count} tables and {lines} lines outside of them");
+        let place = Origin::cells(name, plan.area.to_string());
+        diagnostics.add(Code::SheetSplit, message, place);
+    }
+    making.blocks
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy)]
+struct LinePlace {
+    /// Right above a table.
+    is_right_above: bool,
+    /// Somewhere above a table.
+    is_above: bool,
+}
+
+/// The blocks that are made so far.
+struct Making {
+    parts: Parts,
+    blocks: Vec<Block>,
+    /// A line that belongs to the table below it.
+    caption: Option<Vec<Inline>>,
+    has_title: bool,
+}
+
+impl Making {
+    fn line(&mut self, row: &Row, place: LinePlace) {
+        let Some(line) = self.parts.line(row.row, row.end - 1) else {
+            return;
+        };
+        let text = inline_text(&line.content);
+        if place.is_right_above && row.filled == 1 && is_unit_note(&text) {
+            self.caption = Some(line.content);
+            return;
+        }
+        let is_short = text.chars().count() <= LONGEST_TITLE && !text.contains(['\n', '\t']);
+        let is_set_apart = row.is_spread || row.is_marked || row.is_large;
+        let is_title = place.is_above && is_short && row.is_lone() && is_set_apart;
+        let follows_title = matches!(self.blocks.last(), Some(Block::Heading(_)));
+        match line.block {
+            Block::Paragraph(paragraph) if is_title && !follows_title => {
+                let level = if self.has_title { 2 } else { 1 };
+                self.blocks.push(heading(paragraph, level));
+                self.has_title = true;
+            }
+            block => self.blocks.push(block),
+        }
+    }
+
+    fn table(&mut self, area: Area, headers: Headers, diagnostics: &mut Diagnostics) {
+        let caption = self.caption.take();
+        let table = self.parts.table(area, headers, true, caption, diagnostics);
+        self.blocks.push(table);
+    }
+}
+
+/// Whether a line says in what unit the numbers of the table below it are.
+fn is_unit_note(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "单位",
+        "计量单位",
+        "金额单位",
+        "货币单位",
+        "數量單位",
+        "單位",
+        "unit:",
+        "units:",
+        "in thousands",
+    ];
+    let text = text
+        .trim()
+        .trim_start_matches(['(', '（', '[', '【'])
+        .to_lowercase();
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() || c.is_ascii())
+        .collect();
+    let short = text.chars().count() <= LONGEST_NOTE;
+    short && WORDS.iter().any(|word| text.starts_with(word))
 }

@@ -126,7 +126,7 @@ fn what_is_broken_costs_no_more_than_itself() {
         &package("<sheetData><row><c><v>1</v></c><c><v>2</v></row>", ""),
         &expect![[r#"
             table: 1
-            表!B2: repair[xml-damaged]: the XML is damaged at byte 125: ill-formed document: expected `</c>`, but `</row>` was found; the cells before it were read
+            表!A1: repair[xml-damaged]: the XML is damaged at byte 125: ill-formed document: expected `</c>`, but `</row>` was found; the cells before it were read
         "#]],
     );
 }
@@ -162,10 +162,9 @@ fn a_title_and_notes_around_a_table_are_no_rows_of_it() {
         &bytes,
         &expect![[r#"
             heading: 收支总表
-            paragraph: 单位：万元
-            table: 项目	本年	上年 / 收入	a	b / 支出	c	d
+            table: 单位：万元 / 项目	本年	上年 / 收入	a	b / 支出	c	d
             paragraph: 填表人：某某
-            Sheet1!A1:C7: guess[sheet-split]: 2 lines above and 1 below the table were read as headings and paragraphs
+            Sheet1!A1:C7: guess[sheet-split]: the sheet was cut into 1 tables and 3 lines outside of them
         "#]],
     );
     let whole = read(&bytes, SheetAs::Table).value;

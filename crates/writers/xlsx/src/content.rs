@@ -1,10 +1,12 @@
 //! Lines as the text of one cell, with runs where their marks differ.
 
 use rust_xlsxwriter::{Format, Worksheet};
-use tabulary_ir::{Code, Diagnostics, Error, Inline, Mark, Marks, inline_text};
+use tabulary_ir::{Code, Diagnostics, Error, Inline, Mark, Marks, Points, inline_text};
 
-use crate::look::{Formats, Look, TEXT_SIZE};
+use crate::attach::{tell_inner_links, whole_link, write_link};
+use crate::look::{Look, TEXT_SIZE};
 use crate::refused;
+use crate::shared::Shared;
 
 /// The characters that a cell can hold.
 pub(crate) const LONGEST: usize = 32_767;
@@ -21,11 +23,19 @@ pub(crate) fn write_line(
     place: (u32, u16),
     content: &[Inline],
     look: Look,
-    formats: &mut Formats,
-    diagnostics: &mut Diagnostics,
+    shared: &mut Shared<'_>,
 ) -> Result<(), Error> {
     let mut runs = Vec::new();
-    collect(content, Marks::NONE, &mut runs, diagnostics);
+    collect(content, Marks::NONE, &mut runs, &mut shared.diagnostics);
+    if let Some(href) = whole_link(content) {
+        write_link(worksheet, place, href, look.clone(), shared)?;
+    }
+    tell_inner_links(content, shared);
+    let Shared {
+        formats,
+        diagnostics,
+        ..
+    } = shared;
     runs.retain(|run| !run.text.is_empty());
     let length: usize = runs.iter().map(|run| run.text.encode_utf16().count()).sum();
     let (row, col) = place;
@@ -40,7 +50,11 @@ pub(crate) fn write_line(
         let format = formats.get(look.marked(marks));
         return write_text(worksheet, place, &text, &format, diagnostics);
     }
-    let size = if look.size > 0 { look.size } else { TEXT_SIZE };
+    let size = if look.size == Points::default() {
+        Points::new(TEXT_SIZE)
+    } else {
+        look.size
+    };
     let pieces: Vec<(Format, &str)> = runs
         .iter()
         .map(|run| {
@@ -130,19 +144,7 @@ fn collect(content: &[Inline], outer: Marks, runs: &mut Vec<Run>, diagnostics: &
             }
             Inline::Link(link) => collect(&link.content, outer, runs, diagnostics),
             Inline::Field(field) => collect(&field.content, outer, runs, diagnostics),
-            Inline::Image(image) => {
-                let name = if image.alt.is_empty() {
-                    "without a description"
-                } else {
-                    &image.alt
-                };
-                diagnostics.add(
-                    Code::ImageDropped,
-                    format!("an image was left out: {name}"),
-                    None,
-                );
-            }
-            Inline::NoteRef(_) => {}
+            Inline::Image(_) | Inline::NoteRef(_) => {}
         }
     }
 }

@@ -6,30 +6,36 @@
 //!
 //! | name | range |
 //! |---|---|
-//! | `_tabulary.N.table.hR.cC` | a table with R header rows and C header columns; `.w` behind it where the widths are its own |
+//! | `_tabulary.N.table.hR.cC` | a table with R header rows and C header columns; behind it `.w` where widths and heights are its own, `.s` where its cells look as they say, `.p` where only its headers do |
+//! | `_tabulary.N.caption` | the line above a table |
 //! | `_tabulary.N.heading.L` | a heading of level L |
+//! | `_tabulary.N.usual.F` | the first cell of a worksheet; F is what was set that the document does not say: `t` titles, `f` frozen rows, `p` paper, `n` page numbers |
 //! | `_tabulary.N.body` | the first cell of the worksheet of what stood outside of all sections |
 //!
 //! Every other row is a paragraph. A numbering label is the number format of its cell, `"（一） "@`.
 
+mod attach;
 mod content;
+mod line;
 mod look;
 mod names;
+mod setup;
+mod shared;
 mod sheet;
 mod table;
 mod value;
 
 use std::io;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use tabulary_ir::{
-    Block, Budget, Capabilities, Code, Diagnostics, Document, Error, ErrorKind, Feature, Format,
-    Inline, Metadata, Outcome, SectionKind, WriteOptions, Writer, inline_text,
+    Area, Block, Budget, Capabilities, Code, Document, Error, ErrorKind, Feature, Format, Metadata,
+    Note, NoteKind, Origin, Outcome, Section, SectionKind, WriteOptions, Writer, column_letters,
 };
 
-use look::Formats;
 use names::SheetNames;
-use sheet::SheetWriter;
+use shared::Shared;
+use sheet::{Setup, SheetWriter};
 
 /// Excel workbook (ECMA-376-1 18).
 pub static FORMAT: Format = Format {
@@ -60,15 +66,19 @@ impl Writer for XlsxWriter {
             F::Formulas,
             F::Sections,
             F::Fields,
+            F::Hidden,
+            F::CellStyles,
         ];
         let partial = [
             F::NumberFormats,
             F::Marks,
             F::Labels,
-            F::CellStyles,
             F::ParagraphStyles,
+            F::Links,
+            F::Images,
             F::Notes,
             F::Metadata,
+            F::Furniture,
         ];
         Capabilities::new(&full, &partial)
     }
@@ -82,15 +92,15 @@ impl Writer for XlsxWriter {
         let budget = options.budget();
         let mut job = Job {
             workbook: Workbook::new(),
-            formats: Formats::default(),
+            shared: Shared::new(document),
             names: SheetNames::default(),
             named: 0,
             has_visible_sheet: false,
             is_active_set: false,
-            diagnostics: Diagnostics::new(),
         };
         job.properties(&document.meta).map_err(refused)?;
         job.sheets(document, &budget)?;
+        job.defined_names(document);
         job.tell_losses(document);
         let bytes = job.workbook.save_to_buffer().map_err(refused)?;
         output
@@ -98,22 +108,21 @@ impl Writer for XlsxWriter {
             .map_err(|error| Error::io("the output cannot be written", error))?;
         Ok(Outcome {
             value: (),
-            diagnostics: job.diagnostics.into_vec(),
+            diagnostics: job.shared.diagnostics.into_vec(),
         })
     }
 }
 
 /// A workbook that is being written.
-pub(crate) struct Job {
+struct Job<'a> {
     workbook: Workbook,
-    formats: Formats,
+    shared: Shared<'a>,
     names: SheetNames,
     /// How many defined names there are.
     named: usize,
     /// Whether any sheet can be seen; a workbook needs one.
     has_visible_sheet: bool,
     is_active_set: bool,
-    pub(crate) diagnostics: Diagnostics,
 }
 
 /// What the library refuses is a document that a workbook cannot hold.
@@ -126,7 +135,7 @@ pub(crate) fn refused(error: XlsxError) -> Error {
     .help("convert to docx, html or json")
 }
 
-impl Job {
+impl Job<'_> {
     fn sheets(&mut self, document: &Document, budget: &Budget) -> Result<(), Error> {
         let is_sheet = |block: &&Block| matches!(block, Block::Section(section) if section.kind == SectionKind::Sheet);
         let outside: Vec<&Block> = document
@@ -136,38 +145,96 @@ impl Job {
             .collect();
         let has_sheets = outside.len() < document.body.len();
         let is_hidden = |block: &Block| matches!(block, Block::Section(section) if section.hidden);
-        self.has_visible_sheet = !document.body.iter().all(is_hidden) || !document.notes.is_empty();
+        let is_below = |note: &&Note| note.kind != NoteKind::Comment;
+        let has_notes = document.notes.iter().any(|note| is_below(&note));
+        self.has_visible_sheet = !document.body.iter().all(is_hidden) || has_notes;
         if !self.has_visible_sheet && has_sheets {
             let message =
                 "all sheets are hidden, and a workbook needs one that is seen: they are shown";
-            self.diagnostics.add(Code::StyleDropped, message, None);
+            let diagnostics = &mut self.shared.diagnostics;
+            diagnostics.add(Code::StyleDropped, message, None);
         }
-        if !outside.is_empty() || !has_sheets || !document.notes.is_empty() {
-            let title = document.meta.title.as_deref().unwrap_or("Document");
-            let name = self.names.take(title, false, &mut self.diagnostics);
-            let mut sheet = SheetWriter::new(&name, budget, true);
-            sheet.blocks(&outside, &mut self.formats, &mut self.diagnostics)?;
-            for note in &document.notes {
-                sheet.note(note, &mut self.formats, &mut self.diagnostics)?;
-            }
-            self.finish(sheet, false)?;
+        if !outside.is_empty() || !has_sheets || has_notes {
+            self.body(document, &outside, budget)?;
         }
         for block in &document.body {
             if let Block::Section(section) = block
                 && section.kind == SectionKind::Sheet
             {
-                let name = self.names.take(&section.name, true, &mut self.diagnostics);
-                let mut sheet = SheetWriter::new(&name, budget, false);
-                let blocks: Vec<&Block> = section.body.iter().collect();
-                sheet.blocks(&blocks, &mut self.formats, &mut self.diagnostics)?;
-                self.finish(sheet, section.hidden)?;
+                self.sheet(section, document, budget)?;
             }
         }
         Ok(())
     }
 
-    fn finish(&mut self, sheet: SheetWriter<'_>, hidden: bool) -> Result<(), Error> {
-        let (mut worksheet, names) = sheet.finish()?;
+    /// The worksheet of what stands outside of all sheets.
+    fn body(
+        &mut self,
+        document: &Document,
+        outside: &[&Block],
+        budget: &Budget,
+    ) -> Result<(), Error> {
+        let title = document.meta.title.as_deref().unwrap_or("Document");
+        let name = self.names.take(title, false, &mut self.shared.diagnostics);
+        let mut sheet = SheetWriter::new(Worksheet::new(), &name, budget, true);
+        sheet.blocks(outside, &mut self.shared)?;
+        for note in &document.notes {
+            if !self.shared.is_placed(note) {
+                sheet.note(note, &mut self.shared)?;
+            }
+        }
+        let setup = Setup {
+            settings: None,
+            page: document.page.as_ref(),
+            headers: &document.headers,
+            footers: &document.footers,
+        };
+        self.finish(sheet, &setup, false)
+    }
+
+    fn sheet(
+        &mut self,
+        section: &Section,
+        document: &Document,
+        budget: &Budget,
+    ) -> Result<(), Error> {
+        let diagnostics = &mut self.shared.diagnostics;
+        let name = self.names.take(&section.name, true, diagnostics);
+        let worksheet = if streams(section) {
+            self.workbook
+                .new_worksheet_with_low_memory()
+                .map_err(refused)?
+        } else {
+            Worksheet::new()
+        };
+        let mut sheet = SheetWriter::new(worksheet, &name, budget, false);
+        sheet.source = stands_as_before(section).then(|| section.name.clone());
+        let blocks: Vec<&Block> = section.body.iter().collect();
+        sheet.blocks(&blocks, &mut self.shared)?;
+        let setup = Setup {
+            settings: section.sheet.as_deref(),
+            page: section.page.as_ref().or(document.page.as_ref()),
+            headers: &section.headers,
+            footers: &section.footers,
+        };
+        self.finish(sheet, &setup, section.hidden)?;
+        let areas = section
+            .sheet
+            .as_deref()
+            .map(|sheet| sheet.print_areas.as_slice());
+        if let Some(areas @ [_, _, ..]) = areas {
+            self.print_areas(&name, areas);
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &mut self,
+        sheet: SheetWriter<'_>,
+        setup: &Setup<'_>,
+        hidden: bool,
+    ) -> Result<(), Error> {
+        let (mut worksheet, names) = sheet.finish(setup, &mut self.shared)?;
         if hidden && self.has_visible_sheet {
             worksheet.set_hidden(true);
         } else if !hidden && !std::mem::replace(&mut self.is_active_set, true) {
@@ -183,6 +250,46 @@ impl Job {
                 .map_err(refused)?;
         }
         Ok(())
+    }
+
+    /// Several ranges that are printed: the library knows one, the file format a name of many.
+    fn print_areas(&mut self, sheet: &str, areas: &[String]) {
+        let quoted = sheet.replace('\'', "''");
+        let fixed = |area: &String| {
+            let area = Area::parse(area)?;
+            let corner = |row: u32, col: u32| format!("${}${}", column_letters(col), row + 1);
+            Some(format!(
+                "'{quoted}'!{}:{}",
+                corner(area.row, area.col),
+                corner(area.last_row, area.last_col)
+            ))
+        };
+        let ranges: Vec<String> = areas.iter().filter_map(fixed).collect();
+        let name = format!("'{quoted}'!_xlnm.Print_Area");
+        let formula = format!("={}", ranges.join(","));
+        if self.workbook.define_name(name, &formula).is_err() {
+            let message = format!("the printed ranges of the sheet {sheet:?} were left out");
+            self.shared
+                .diagnostics
+                .add(Code::StyleDropped, message, None);
+        }
+    }
+
+    /// The names of people for ranges and values.
+    fn defined_names(&mut self, document: &Document) {
+        for defined in &document.names {
+            let name = match &defined.sheet {
+                Some(sheet) => format!("'{}'!{}", sheet.replace('\'', "''"), defined.name),
+                None => defined.name.clone(),
+            };
+            let formula = format!("={}", defined.refers_to);
+            if self.workbook.define_name(name, &formula).is_err() {
+                let message = format!("the name {:?} is none that a workbook takes", defined.name);
+                self.shared
+                    .diagnostics
+                    .add(Code::MetadataDropped, message, None);
+            }
+        }
     }
 
     fn properties(&mut self, meta: &Metadata) -> Result<(), XlsxError> {
@@ -232,38 +339,61 @@ impl Job {
 
     /// Tells what of the document as a whole has no place in a workbook.
     fn tell_losses(&mut self, document: &Document) {
-        let diagnostics = &mut self.diagnostics;
-        if !document.headers.is_empty() || !document.footers.is_empty() {
-            diagnostics.add(
-                Code::HeaderFooterDropped,
-                "running headers and footers were left out",
-                None,
-            );
+        let below = document
+            .notes
+            .iter()
+            .filter(|note| !self.shared.is_placed(note));
+        let below = below.count();
+        if below > 0 {
+            let message = format!("{below} notes were written as paragraphs below the text");
+            self.shared.diagnostics.add(Code::NoteMoved, message, None);
         }
-        if !document.notes.is_empty() {
-            let message = format!(
-                "{} notes were written as paragraphs below the text",
-                document.notes.len()
-            );
-            diagnostics.add(Code::NoteMoved, message, None);
-        }
-        let mut links = 0_usize;
-        document.for_each_block(|block| {
-            let content = match block {
-                Block::Paragraph(paragraph) => &paragraph.content,
-                Block::Heading(heading) => &heading.content,
-                _ => return,
-            };
-            links += content.iter().filter(|inline| matches!(inline, Inline::Link(link) if !inline_text(&link.content).is_empty())).count();
-        });
-        if links > 0 {
-            diagnostics.add(
-                Code::LinkDropped,
-                format!("the addresses of {links} links were left out"),
-                None,
-            );
+        let has_sheets = document.body.iter().any(
+            |block| matches!(block, Block::Section(section) if section.kind == SectionKind::Sheet),
+        );
+        let furniture = !document.headers.is_empty() || !document.footers.is_empty();
+        if furniture && has_sheets {
+            let message = "running headers and footers stand on the first sheet alone";
+            self.shared
+                .diagnostics
+                .add(Code::HeaderFooterDropped, message, None);
         }
     }
+}
+
+/// Cells from which on a sheet is written row by row, so that it never stands in memory as a whole.
+const STREAMED_FROM: usize = 500_000;
+
+/// Whether a sheet is one long table whose cells can be written strictly from top to bottom.
+fn streams(section: &Section) -> bool {
+    let [Block::Table(table)] = section.body.as_slice() else {
+        return false;
+    };
+    table.cells().len() >= STREAMED_FROM
+        && table.name.is_none()
+        && table.cells().iter().all(|cell| cell.row_span == 1)
+}
+
+/// Whether the blocks of a sheet say where they stood, one below the other, so that they can stand
+/// there again.
+fn stands_as_before(section: &Section) -> bool {
+    let mut row = 0;
+    !section.body.is_empty()
+        && section
+            .body
+            .iter()
+            .all(|block| match (block, block.origin()) {
+                (Block::Figure(_), Some(Origin::Cells { .. })) => true,
+                (_, Some(Origin::Cells { range, sheet })) if *sheet == section.name => {
+                    let Some(area) = Area::parse(range) else {
+                        return false;
+                    };
+                    let follows = area.row >= row;
+                    row = area.last_row + 1;
+                    follows
+                }
+                _ => false,
+            })
 }
 
 #[cfg(test)]

@@ -3,50 +3,74 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatScript, FormatUnderline};
-use tabulary_ir::{Align, CellStyle, Mark, Marks, VerticalAlign};
+use tabulary_ir::{Align, Borders, CellStyle, Mark, Marks, Points, Stroke, VerticalAlign};
 
 /// How a cell looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Look {
     pub(crate) align: Option<u8>,
-    pub(crate) border: bool,
+    /// Top, right, bottom and left.
+    pub(crate) borders: [Option<Stroke>; 4],
     pub(crate) code: Option<String>,
     pub(crate) fill: Option<u32>,
     pub(crate) indent: u8,
     pub(crate) marks: Vec<u8>,
     pub(crate) middle: bool,
-    pub(crate) size: u8,
+    pub(crate) rotation: i8,
+    /// Zero for the usual size.
+    pub(crate) size: Points,
     pub(crate) top: bool,
     pub(crate) vertical_text: bool,
     pub(crate) wrap: bool,
 }
 
 /// The size of usual text, in points.
-pub(crate) const TEXT_SIZE: u8 = 11;
+pub(crate) const TEXT_SIZE: f64 = 11.0;
+
+/// What stands around the style of a cell: how cells of its table look.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// Whether its cells have the look that every table is given: lines around each, text wrapped and
+    /// in the middle.
+    pub(crate) is_usual: bool,
+    /// Whether it is made bold and centred as a header.
+    pub(crate) is_header: bool,
+}
 
 impl Look {
     /// A cell of a table.
-    pub(crate) fn of_cell(style: Option<&CellStyle>, in_header: bool, code: Option<&str>) -> Self {
+    pub(crate) fn of_cell(style: Option<&CellStyle>, around: Around, code: Option<&str>) -> Self {
         let style = style.cloned().unwrap_or_default();
-        let marks = if in_header {
+        let marks = if around.is_header {
             style.marks.with(Mark::Bold)
         } else {
             style.marks
         };
-        let align = style.align.or(in_header.then_some(Align::Center));
+        let align = style.align.or(around.is_header.then_some(Align::Center));
+        let usual = Borders::all(Stroke::Thin);
+        let borders = match (style.borders, around.is_usual) {
+            (Some(own), _) => own,
+            (None, true) => usual,
+            (None, false) => Borders::default(),
+        };
+        let middle = match style.vertical_align {
+            Some(VerticalAlign::Middle) => true,
+            Some(VerticalAlign::Top | VerticalAlign::Bottom) => false,
+            None => around.is_usual,
+        };
         Self {
-            border: true,
+            borders: [borders.top, borders.right, borders.bottom, borders.left],
             code: code.map(str::to_owned),
             fill: style
                 .fill
                 .map(|fill| u32::from_str_radix(&fill.hex(), 16).unwrap_or_default()),
-            middle: !matches!(
-                style.vertical_align,
-                Some(VerticalAlign::Top | VerticalAlign::Bottom)
-            ),
+            indent: style.indent,
+            middle,
+            rotation: style.rotation,
+            size: style.font_size.unwrap_or_default(),
             top: style.vertical_align == Some(VerticalAlign::Top),
             vertical_text: style.vertical_text,
-            wrap: true,
+            wrap: style.wrap || around.is_usual,
             ..Self::default()
         }
         .aligned(align)
@@ -83,8 +107,8 @@ impl Look {
     fn format(&self) -> Format {
         let has = |mark: Mark| self.marks.contains(&(mark as u8));
         let mut format = Format::new();
-        if self.size > 0 {
-            format = format.set_font_size(self.size);
+        if self.size != Points::default() {
+            format = format.set_font_size(self.size.to_f64());
         }
         if has(Mark::Bold) {
             format = format.set_bold();
@@ -123,14 +147,26 @@ impl Look {
         if self.wrap {
             format = format.set_text_wrap();
         }
-        if self.border {
-            format = format.set_border(FormatBorder::Thin);
+        let [top, right, bottom, left] = self.borders.map(|stroke| stroke.map(border));
+        if let Some(line) = top {
+            format = format.set_border_top(line);
+        }
+        if let Some(line) = right {
+            format = format.set_border_right(line);
+        }
+        if let Some(line) = bottom {
+            format = format.set_border_bottom(line);
+        }
+        if let Some(line) = left {
+            format = format.set_border_left(line);
         }
         if self.indent > 0 {
             format = format.set_indent(self.indent);
         }
         if self.vertical_text {
             format = format.set_rotation(270);
+        } else if self.rotation != 0 {
+            format = format.set_rotation(i16::from(self.rotation));
         }
         if let Some(fill) = self.fill {
             format = format.set_background_color(fill);
@@ -139,6 +175,18 @@ impl Look {
             format = format.set_num_format(code);
         }
         format
+    }
+}
+
+fn border(stroke: Stroke) -> FormatBorder {
+    match stroke {
+        Stroke::Hair => FormatBorder::Hair,
+        Stroke::Dotted => FormatBorder::Dotted,
+        Stroke::Dashed => FormatBorder::Dashed,
+        Stroke::Thin => FormatBorder::Thin,
+        Stroke::Medium => FormatBorder::Medium,
+        Stroke::Thick => FormatBorder::Thick,
+        Stroke::Double => FormatBorder::Double,
     }
 }
 

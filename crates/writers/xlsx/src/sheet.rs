@@ -2,13 +2,15 @@
 
 use rust_xlsxwriter::{Worksheet, column_number_to_name};
 use tabulary_ir::{
-    Align, Block, Budget, Code, Diagnostics, Error, ErrorKind, Heading, Inline, List, Mark, Note,
-    Points, Table,
+    Align, Area, Block, Budget, Cell, CellStyle, Code, Error, ErrorKind, Furniture, Mark, Origin,
+    PageSetup, Points, SheetSettings, Table,
 };
 
-use crate::content::{lines, write_line};
-use crate::look::{Formats, Look};
+use crate::attach::tell_inner_links;
+use crate::look::Look;
 use crate::refused;
+use crate::setup;
+use crate::shared::Shared;
 use crate::table::{narrow, widths, write_table};
 
 /// The rows and columns of a worksheet.
@@ -22,45 +24,55 @@ const SHEET_WIDTH: f64 = 110.0;
 /// Such a column is never made narrower than this, in characters.
 const NARROWEST: f64 = 5.0;
 /// The usual width of a column, in characters.
-const COLUMN_WIDTH: f64 = 9.0;
+pub(crate) const COLUMN_WIDTH: f64 = 9.0;
 /// Points to a line of text.
-const LINE_HEIGHT: f64 = 15.0;
+pub(crate) const LINE_HEIGHT: f64 = 15.0;
 /// The highest row that a worksheet allows, in points.
-const HIGHEST: f64 = 409.0;
+pub(crate) const HIGHEST: f64 = 409.0;
 /// Points to a character of column width.
 const POINTS_PER_WIDTH: f64 = 5.25;
-/// What a workbook stores of a column's width beyond its characters: 5 pixels of 7 to a character.
-const PADDING: f64 = 5.0 / 7.0;
+/// Pixels of 1/96 inch to a character of column width.
+const PIXELS_PER_WIDTH: f64 = 7.0;
 /// Header rows that start below this row are not frozen: little else would be seen.
 const LAST_FROZEN: u32 = 12;
 
 /// Writes one worksheet.
 pub(crate) struct SheetWriter<'a> {
-    worksheet: Worksheet,
+    pub(crate) worksheet: Worksheet,
     name: String,
+    /// The name of the sheet of the source whose blocks are written.
+    pub(crate) source: Option<String>,
     budget: &'a Budget,
-    row: u32,
+    pub(crate) row: u32,
     /// Widths of columns in characters.
-    widths: Vec<f64>,
+    pub(crate) widths: Vec<f64>,
     /// Which columns have a width of their own in the document.
     own_widths: Vec<bool>,
     /// How many columns a line of prose is merged over.
-    line_columns: u16,
-    names: Vec<(String, String)>,
+    pub(crate) line_columns: u16,
+    pub(crate) names: Vec<(String, String)>,
     tables: Vec<(u32, u32)>,
     is_body: bool,
 }
 
 impl<'a> SheetWriter<'a> {
     /// A worksheet of that name. `is_body` is whether it holds what stood outside of all sheets.
-    pub(crate) fn new(name: &str, budget: &'a Budget, is_body: bool) -> Self {
+    pub(crate) fn new(
+        mut worksheet: Worksheet,
+        name: &str,
+        budget: &'a Budget,
+        is_body: bool,
+    ) -> Self {
+        // A formula whose value is blank or not known does not stand for 0.
+        worksheet.set_formula_result_default("");
         let mut names = Vec::new();
         if is_body {
             names.push(("body".to_owned(), "$A$1".to_owned()));
         }
         Self {
-            worksheet: Worksheet::new(),
+            worksheet,
             name: name.to_owned(),
+            source: None,
             budget,
             row: 0,
             widths: Vec::new(),
@@ -75,8 +87,7 @@ impl<'a> SheetWriter<'a> {
     pub(crate) fn blocks(
         &mut self,
         blocks: &[&Block],
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
+        shared: &mut Shared<'_>,
     ) -> Result<(), Error> {
         self.measure(blocks)?;
         if self.is_body {
@@ -84,7 +95,7 @@ impl<'a> SheetWriter<'a> {
         }
         self.measure_lines();
         for block in blocks {
-            self.block(block, 0, formats, diagnostics)?;
+            self.block(block, 0, shared)?;
         }
         Ok(())
     }
@@ -148,13 +159,19 @@ impl<'a> SheetWriter<'a> {
                 .help("convert to csv, html or json"));
         }
         let texts = widths(table);
-        for (index, (column, text)) in table.columns().iter().zip(texts).enumerate() {
+        let offset = match &table.origin {
+            Some(Origin::Cells { range, sheet }) if self.source.as_deref() == Some(sheet) => {
+                Area::parse(range).map_or(0, |area| area.col as usize)
+            }
+            _ => 0,
+        };
+        for (index, (column, text)) in (offset..).zip(table.columns().iter().zip(texts)) {
             let own = column
                 .width
                 .map(|width: Points| width.to_f64() / POINTS_PER_WIDTH);
             if self.widths.len() <= index {
-                self.widths.push(0.0);
-                self.own_widths.push(false);
+                self.widths.resize(index + 1, 0.0);
+                self.own_widths.resize(index + 1, false);
             }
             self.own_widths[index] |= own.is_some();
             self.widths[index] = self.widths[index].max(own.unwrap_or(text).clamp(1.0, 255.0));
@@ -162,59 +179,44 @@ impl<'a> SheetWriter<'a> {
         Ok(())
     }
 
-    fn block(
+    pub(crate) fn block(
         &mut self,
         block: &Block,
         depth: u8,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
+        shared: &mut Shared<'_>,
     ) -> Result<(), Error> {
         self.budget.tick()?;
         match block {
-            Block::Heading(heading) => self.heading(heading, formats, diagnostics),
-            Block::Paragraph(paragraph) => {
-                let look = Look::of_line(paragraph.label.as_deref(), paragraph.style.align, depth);
-                self.line(&paragraph.content, look, formats, diagnostics)
-            }
-            Block::List(list) => self.list(list, depth, formats, diagnostics),
-            Block::Table(table) => self.table(table, formats, diagnostics),
-            Block::Figure(figure) => {
-                for content in [&figure.content, &figure.caption] {
-                    let look = Look::of_line(None, Some(Align::Center), 0);
-                    self.line(content, look, formats, diagnostics)?;
-                }
-                Ok(())
-            }
+            Block::Heading(heading) => self.heading(heading, shared),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, depth, shared),
+            Block::List(list) => self.list(list, depth, shared),
+            Block::Table(table) => self.table(table, shared),
+            Block::Figure(figure) => self.figure(figure, shared),
             Block::Quote(quote) => {
-                diagnostics.once(
+                shared.diagnostics.once(
                     Code::BlockDropped,
                     "quotes were written as paragraphs",
                     quote.origin.clone(),
                 );
                 for block in &quote.blocks {
-                    self.block(block, depth.saturating_add(1).min(15), formats, diagnostics)?;
+                    self.block(block, depth.saturating_add(1).min(15), shared)?;
                 }
                 Ok(())
             }
             Block::Code(code) => {
                 let look = Look::of_line(None, None, depth).marked(Mark::Code.into());
-                self.text(&code.text, look, formats, diagnostics)
+                self.text(&code.text, look, shared)
             }
             Block::Math(math) => {
-                diagnostics.once(
+                shared.diagnostics.once(
                     Code::MathAsText,
                     "formulas of mathematics were written as text",
                     math.origin.clone(),
                 );
-                self.text(
-                    &math.text,
-                    Look::of_line(None, None, depth),
-                    formats,
-                    diagnostics,
-                )
+                self.text(&math.text, Look::of_line(None, None, depth), shared)
             }
             Block::Rule(_) | Block::PageBreak(_) => {
-                diagnostics.once(
+                shared.diagnostics.once(
                     Code::BlockDropped,
                     "rules and page breaks were left out",
                     block.origin().cloned(),
@@ -222,212 +224,101 @@ impl<'a> SheetWriter<'a> {
                 Ok(())
             }
             Block::Section(section) => {
-                diagnostics.once(
+                shared.diagnostics.once(
                     Code::BlockDropped,
                     "the names of inner sections were left out",
                     section.origin.clone(),
                 );
                 for block in &section.body {
-                    self.block(block, depth, formats, diagnostics)?;
+                    self.block(block, depth, shared)?;
                 }
                 Ok(())
             }
         }
     }
 
-    fn heading(
-        &mut self,
-        heading: &Heading,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), Error> {
-        let size = match heading.level {
-            1 => 16,
-            2 => 14,
-            _ => 12,
-        };
-        let look = Look {
-            size,
-            ..Look::of_line(heading.label.as_deref(), heading.style.align, 0)
-        };
-        self.names.push((
-            format!("heading.{}", heading.level),
-            format!("$A${}", self.row + 1),
-        ));
-        self.line(
-            &heading.content,
-            look.marked(Mark::Bold.into()),
-            formats,
-            diagnostics,
-        )
-    }
-
-    fn list(
-        &mut self,
-        list: &List,
-        depth: u8,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), Error> {
-        diagnostics.once(
-            Code::BlockDropped,
-            "lists were written as paragraphs with their labels",
-            list.origin.clone(),
-        );
-        let inner = depth.saturating_add(1).min(15);
-        for (index, item) in list.items.iter().enumerate() {
-            let usual = if list.ordered {
-                format!("{}.", index + 1)
-            } else {
-                "•".to_owned()
-            };
-            let mut label = Some(item.label.as_deref().unwrap_or(&usual));
-            for block in &item.blocks {
-                match (block, label.take()) {
-                    (Block::Paragraph(paragraph), Some(label)) if paragraph.label.is_none() => {
-                        let look = Look::of_line(Some(label), paragraph.style.align, inner);
-                        self.line(&paragraph.content, look, formats, diagnostics)?;
-                    }
-                    (block, _) => self.block(block, inner, formats, diagnostics)?,
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn text(
-        &mut self,
-        text: &str,
-        look: Look,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), Error> {
-        let mut content = Vec::new();
-        tabulary_ir::push_text(&mut content, text, tabulary_ir::Marks::NONE);
-        self.line(&content, look, formats, diagnostics)
-    }
-
-    /// A line of prose: one cell over as many columns as a line is wide. An empty one is a blank row.
-    fn line(
-        &mut self,
-        content: &[Inline],
-        look: Look,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), Error> {
-        self.reserve(1)?;
-        if tabulary_ir::inline_text(content).is_empty() {
-            // What is left out of the line is told all the same.
-            if !content.is_empty() {
-                write_line(
-                    &mut self.worksheet,
-                    (self.row, 0),
-                    content,
-                    look,
-                    formats,
-                    diagnostics,
-                )?;
-            }
-            self.row += 1;
-            return Ok(());
-        }
-        let columns = (0..usize::from(self.line_columns))
-            .map(|i| self.widths.get(i).copied().unwrap_or(COLUMN_WIDTH));
-        let width: f64 = columns.sum::<f64>()
-            - f64::from(look.indent) * 1.5
-            - look
-                .code
-                .as_ref()
-                .map_or(0.0, |code| code.len() as f64 / 2.0);
-        let scale = if look.size > 0 {
-            f64::from(look.size) / 11.0
-        } else {
-            1.0
-        };
-        let height = lines(content, (width / scale).max(10.0)) * LINE_HEIGHT * scale;
-        if self.line_columns > 1 {
-            let format = formats.get(look.clone());
-            let last = self.line_columns - 1;
-            self.worksheet
-                .merge_range(self.row, 0, self.row, last, "", &format)
-                .map_err(refused)?;
-        }
-        write_line(
-            &mut self.worksheet,
-            (self.row, 0),
-            content,
-            look,
-            formats,
-            diagnostics,
-        )?;
-        self.worksheet
-            .set_row_height(self.row, height.min(HIGHEST))
-            .map_err(refused)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    fn table(
-        &mut self,
-        table: &Table,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), Error> {
+    fn table(&mut self, table: &Table, shared: &mut Shared<'_>) -> Result<(), Error> {
+        let place = self.place(table.origin.as_ref());
         if !table.caption.is_empty() {
-            self.line(
-                &table.caption,
-                Look::of_line(None, Some(Align::Center), 0),
-                formats,
-                diagnostics,
-            )?;
+            self.caption(table, place, shared)?;
         }
         if table.area() == 0 {
             return Ok(());
         }
+        self.row = place.map_or(self.row, |area| area.row);
         self.reserve(u64::from(table.rows()) + 1)?;
-        let first = self.row;
-        let next = write_table(&mut self.worksheet, table, first, formats, diagnostics)?;
-        let own_widths = table.columns().iter().any(|column| column.width.is_some());
-        let mark = if own_widths { ".w" } else { "" };
+        if place.is_none()
+            && table.cells().iter().any(|cell| cell.formula.is_some())
+            && self.row > 0
+        {
+            let message =
+                "formulas name cells by their place, and their table stands at another than before";
+            let place = table.origin.clone();
+            shared.diagnostics.once(Code::FormulaMoved, message, place);
+        }
+        let corner = (self.row, place.map_or(0, |area| area.col));
+        let is_usual = !has_own_look(table, place.is_some());
+        let next = write_table(&mut self.worksheet, table, corner, is_usual, shared)?;
+        let own_sizes = table.columns().iter().any(|column| column.width.is_some())
+            || table.row_settings().iter().any(|row| row.height.is_some());
         let name = format!(
-            "table.h{}.c{}{mark}",
-            table.header_rows, table.header_columns
+            "table.h{}.c{}{}{}{}",
+            table.header_rows,
+            table.header_columns,
+            if own_sizes { ".w" } else { "" },
+            if is_usual { "" } else { ".s" },
+            if is_usual && has_plain_headers(table) {
+                ".p"
+            } else {
+                ""
+            },
         );
-        let last = column_number_to_name(narrow(table.width() - 1));
-        self.names
-            .push((name, format!("$A${}:${last}${next}", first + 1)));
-        for (index, column) in (0_u16..).zip(table.columns()) {
+        let (first, col) = corner;
+        let letters = |col: u32| column_number_to_name(narrow(col));
+        let range = format!(
+            "${}${}:${}${next}",
+            letters(col),
+            first + 1,
+            letters(col + table.width() - 1)
+        );
+        self.names.push((name, range));
+        for (index, column) in (col..).zip(table.columns()) {
             if column.hidden {
-                self.worksheet.set_column_hidden(index).map_err(refused)?;
+                self.worksheet
+                    .set_column_hidden(narrow(index))
+                    .map_err(refused)?;
             }
         }
         self.tables.push((first, table.header_rows));
         // A blank row sets a table apart from what stands below it.
-        self.row = next + 1;
+        self.row = if self.source.is_some() {
+            next
+        } else {
+            next + 1
+        };
         Ok(())
     }
 
-    /// A note, below the text.
-    pub(crate) fn note(
+    /// The line above a table.
+    fn caption(
         &mut self,
-        note: &Note,
-        formats: &mut Formats,
-        diagnostics: &mut Diagnostics,
+        table: &Table,
+        place: Option<Area>,
+        shared: &mut Shared<'_>,
     ) -> Result<(), Error> {
-        let label = note.label.as_deref().unwrap_or(&note.id);
-        for block in &note.blocks {
-            match block {
-                Block::Paragraph(paragraph) => {
-                    let look = Look::of_line(Some(&format!("[{label}]")), None, 0);
-                    self.line(&paragraph.content, look, formats, diagnostics)?;
-                }
-                block => self.block(block, 0, formats, diagnostics)?,
-            }
-        }
-        Ok(())
+        let above = place
+            .filter(|area| area.row > self.row)
+            .map(|area| Area::new(area.row - 1, area.col, area.row - 1, area.last_col));
+        let first = above.map_or(self.row, |area| area.row);
+        let column = column_number_to_name(narrow(above.map_or(0, |area| area.col)));
+        self.names
+            .push(("caption".to_owned(), format!("${column}${}", first + 1)));
+        tell_inner_links(&table.caption, shared);
+        let look = Look::of_line(None, Some(Align::Center), 0);
+        self.line(&table.caption, above, look, shared)
     }
 
-    fn reserve(&self, rows: u64) -> Result<(), Error> {
+    pub(crate) fn reserve(&self, rows: u64) -> Result<(), Error> {
         if u64::from(self.row) + rows > ROWS {
             let message = format!(
                 "the sheet {:?} takes more rows than the {ROWS} of a worksheet",
@@ -440,43 +331,120 @@ impl<'a> SheetWriter<'a> {
     }
 
     /// The worksheet, and the names of its ranges.
-    pub(crate) fn finish(mut self) -> Result<(Worksheet, Vec<(String, String)>), Error> {
-        let worksheet = &mut self.worksheet;
-        worksheet.set_name(&self.name).map_err(refused)?;
+    pub(crate) fn finish(
+        mut self,
+        given: &Setup<'_>,
+        shared: &mut Shared<'_>,
+    ) -> Result<(Worksheet, Vec<(String, String)>), Error> {
+        self.worksheet.set_name(&self.name).map_err(refused)?;
+        self.set_widths()?;
+        // What the document does not say is set as it is printed best, and named as such.
+        let mut usual = String::new();
+        match given.settings {
+            Some(settings) => setup::settings(&mut self.worksheet, settings, &self.name, shared)?,
+            None if self.source.is_none() => self.usual_titles(&mut usual)?,
+            None => {}
+        }
+        self.worksheet.set_print_fit_to_pages(1, 0);
+        match given.page {
+            Some(page) => setup::page(&mut self.worksheet, page, shared),
+            None => self.usual_page(&mut usual),
+        }
+        if given.headers.is_empty() && given.footers.is_empty() {
+            self.worksheet.set_footer("&C- &P -");
+            usual.push('n');
+        } else {
+            setup::furniture(&mut self.worksheet, given.headers, given.footers, shared);
+        }
+        self.names
+            .push((format!("usual.{usual}"), "$A$1".to_owned()));
+        Ok((self.worksheet, self.names))
+    }
+
+    fn set_widths(&mut self) -> Result<(), Error> {
         // Where the document gives widths, a column without one has the usual width of a workbook.
-        let has_own = self.own_widths.contains(&true);
+        let has_own = self.own_widths.contains(&true) || self.source.is_some();
         for ((index, width), is_own) in (0_u16..).zip(&self.widths).zip(&self.own_widths) {
             if has_own && !is_own {
                 continue;
             }
-            let width = if *is_own {
-                (width - PADDING).max(0.0)
-            } else {
-                *width
-            };
-            worksheet.set_column_width(index, width).map_err(refused)?;
+            if *is_own {
+                let pixels = (width * PIXELS_PER_WIDTH).round().clamp(0.0, 1790.0) as u32;
+                self.worksheet
+                    .set_column_width_pixels(index, pixels)
+                    .map_err(refused)?;
+            } else if *width > 0.0 {
+                self.worksheet
+                    .set_column_width(index, *width)
+                    .map_err(refused)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Repeats and freezes the header rows of the only table.
+    fn usual_titles(&mut self, usual: &mut String) -> Result<(), Error> {
         if let [(first, header_rows)] = self.tables.as_slice()
             && *header_rows > 0
         {
             let below = first + header_rows;
-            worksheet
+            self.worksheet
                 .set_repeat_rows(*first, below - 1)
                 .map_err(refused)?;
+            usual.push('t');
             if below <= LAST_FROZEN {
-                worksheet.set_freeze_panes(below, 0).map_err(refused)?;
+                self.worksheet.set_freeze_panes(below, 0).map_err(refused)?;
+                usual.push('f');
             }
         }
-        // A4, as wide as one page and as long as it takes.
-        worksheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
+    /// A4, upright or lying as the sheet is wide.
+    fn usual_page(&mut self, usual: &mut String) {
+        self.worksheet.set_paper_size(9);
         let total: f64 = self.widths.iter().sum();
         if total > 110.0 {
-            worksheet.set_landscape();
+            self.worksheet.set_landscape();
         }
-        worksheet
+        self.worksheet
             .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3)
             .set_print_center_horizontally(true);
-        worksheet.set_footer("&C- &P -");
-        Ok((self.worksheet, self.names))
+        usual.push('p');
     }
+}
+
+/// What the document says of how a sheet is printed and seen.
+pub(crate) struct Setup<'a> {
+    pub(crate) settings: Option<&'a SheetSettings>,
+    pub(crate) page: Option<&'a PageSetup>,
+    pub(crate) headers: &'a [Furniture],
+    pub(crate) footers: &'a [Furniture],
+}
+
+/// Whether the cells of a table are to look as they say and no other way: where the table stands as in
+/// its workbook, or where a cell says what only workbooks say.
+fn has_own_look(table: &Table, is_placed: bool) -> bool {
+    let says = |style: &CellStyle| {
+        style.borders.is_some()
+            || style.font_size.is_some()
+            || style.indent > 0
+            || style.rotation != 0
+            || style.wrap
+    };
+    is_placed
+        || table
+            .cells()
+            .iter()
+            .any(|cell| cell.style.as_deref().is_some_and(says))
+}
+
+/// Whether a header cell is bold or centred by its own style, so that all say so themselves.
+pub(crate) fn has_plain_headers(table: &Table) -> bool {
+    let in_header = |cell: &&Cell| cell.row < table.header_rows || cell.col < table.header_columns;
+    table.cells().iter().filter(in_header).any(|cell| {
+        cell.style
+            .as_deref()
+            .is_some_and(|style| style.marks.has(Mark::Bold) || style.align == Some(Align::Center))
+    })
 }

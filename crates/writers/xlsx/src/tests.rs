@@ -78,7 +78,7 @@ fn sheets_keep_their_names_and_hidden_ones_stay_hidden() {
             hidden,
             kind: SectionKind::Sheet,
             name: name.to_owned(),
-            origin: None,
+            ..Section::default()
         })
     };
     let document = Document {

@@ -58,16 +58,18 @@ pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
 fn serial(moment: DateTime, code: Option<String>) -> (Stored, Option<String>) {
     let first = Date::constant(1900, 1, 1).to_datetime(Time::midnight());
     let leap_bug = Date::constant(1900, 3, 1).to_datetime(Time::midnight());
-    if moment < first {
-        return (
-            Stored::Text {
-                lossy: Some("it is before the first day of a workbook"),
-            },
-            None,
-        );
+    let day_zero = Date::constant(1899, 12, 30).to_datetime(Time::midnight());
+    if (day_zero..first).contains(&moment) {
+        let lossy = "no day of a workbook stands for it";
+        return (Stored::Text { lossy: Some(lossy) }, None);
     }
-    // 1 January 1900 is day 1, and there is a 29 February 1900 in workbooks.
-    let offset = if moment < leap_bug { 1.0 } else { 2.0 };
+    // 1 January 1900 is day 1, and there is a 29 February 1900 in workbooks. Days before are counted
+    // back from 30 December 1899, as programs do that show them.
+    let offset = if (first..leap_bug).contains(&moment) {
+        1.0
+    } else {
+        2.0
+    };
     (
         Stored::Number(days(moment.duration_since(first)) + offset),
         code,

@@ -19,6 +19,11 @@ pub(super) fn moved(formula: &str, rows: i64, columns: i64) -> String {
                 .position(|&b| !is_word(b))
                 .map_or(bytes.len(), |n| at + n);
             let word = &formula[at..end];
+            if let Some((text, length)) = whole_range(&formula[at..], rows, columns) {
+                result.push_str(&text);
+                at += length;
+                continue;
+            }
             let is_name = matches!(bytes.get(end), Some(b'(' | b'!' | b'['));
             match reference(word).filter(|_| !is_name) {
                 Some(reference) => result.push_str(&reference.moved(rows, columns)),
@@ -37,6 +42,42 @@ pub(super) fn moved(formula: &str, rows: i64, columns: i64) -> String {
         at += width;
     }
     result
+}
+
+/// A range of whole columns (`A:$B`) or rows (`1:$3`) at the start of a text, moved, and its length.
+fn whole_range(text: &str, rows: i64, columns: i64) -> Option<(String, usize)> {
+    let word = |text: &str| text.bytes().position(|b| !is_word(b)).unwrap_or(text.len());
+    let first = word(text);
+    let rest = text.get(first..)?.strip_prefix(':')?;
+    let second = word(rest);
+    // What a name, a function or another range goes on with is none.
+    if matches!(rest.as_bytes().get(second), Some(b'(' | b'!' | b'[' | b':')) {
+        return None;
+    }
+    let from = whole_end(text.get(..first)?, rows, columns)?;
+    let to = whole_end(rest.get(..second)?, rows, columns)?;
+    let is_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+    (is_digit(&from) == is_digit(&to)).then(|| (format!("{from}:{to}"), first + 1 + second))
+}
+
+/// A whole column or row, moved.
+fn whole_end(word: &str, rows: i64, columns: i64) -> Option<String> {
+    let (sign, rest) = match word.strip_prefix('$') {
+        Some(rest) => ("$", rest),
+        None => ("", word),
+    };
+    let by = |moved: i64| if sign.is_empty() { moved } else { 0 };
+    if let Some(col) = column(rest) {
+        let col = (i64::from(col) + by(columns)).rem_euclid(i64::from(COLUMNS));
+        return Some(format!("{sign}{}", letters(u32::try_from(col).ok()?)));
+    }
+    let row: u32 = rest
+        .parse()
+        .ok()
+        .filter(|_| rest.bytes().all(|b| b.is_ascii_digit()))?;
+    let row = (1..=ROWS).contains(&row).then_some(row)?;
+    let row = (i64::from(row) - 1 + by(rows)).rem_euclid(i64::from(ROWS)) + 1;
+    Some(format!("{sign}{row}"))
 }
 
 fn is_word(byte: u8) -> bool {
@@ -122,6 +163,10 @@ mod tests {
             ("'A1 B2'!A1", "'A1 B2'!B3"),
             ("合计A1+rate_1*2", "合计A1+rate_1*2"),
             ("1.5E3+TRUE", "1.5E3+TRUE"),
+            ("SUM(A:B)+SUM($A:B)", "SUM(B:C)+SUM($A:C)"),
+            ("SUM(1:3)+SUM($1:$3)", "SUM(3:5)+SUM($1:$3)"),
+            ("Sheet1!A:A", "Sheet1!B:B"),
+            ("a:b(1)", "a:b(1)"),
         ] {
             assert_eq!(moved(formula, 2, 1), wanted, "{formula}");
         }

@@ -1,20 +1,27 @@
 //! SpreadsheetML (ECMA-376-1 18): the workbook part, and what it refers to.
 
+pub(crate) mod attached;
+mod cell;
+mod comments;
+pub(crate) mod drawing;
 mod formula;
+pub(crate) mod names;
+mod rows;
+mod scan;
 mod strings;
-mod styles;
-mod worksheet;
+pub(crate) mod styles;
+pub(crate) mod worksheet;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tabulary_ir::{Budget, Code, Diagnostics, Error, Origin};
+use tabulary_ir::{Budget, Code, Diagnostics, Error, ErrorKind, Origin};
 use tabulary_package::xml::{Event, Ns, Pull, decode};
 use tabulary_package::{Package, Relationship};
 
-use crate::display::Display;
-use crate::own;
-use crate::place::Area;
+use crate::colour::Colours;
+use crate::display::{Display, Format};
 use crate::sheet::{Sheet, Workbook};
+use attached::Attached;
 use strings::Strings;
 use styles::Styles;
 
@@ -23,7 +30,7 @@ use styles::Styles;
 struct Parts {
     is_1904: bool,
     sheets: Vec<SheetEntry>,
-    names: Vec<DefinedName>,
+    names: Vec<names::Entry>,
 }
 
 struct SheetEntry {
@@ -32,17 +39,14 @@ struct SheetEntry {
     hidden: bool,
 }
 
-struct DefinedName {
-    name: String,
-    sheet: Option<usize>,
-    target: String,
-}
-
 /// What all sheets of a workbook share.
 struct Shared {
     strings: Strings,
     styles: Styles,
     display: Display,
+    is_1904: bool,
+    /// The format of days that are stored as such and have none of their own.
+    iso_date: Option<Arc<Format>>,
 }
 
 /// Reads a workbook.
@@ -56,43 +60,88 @@ pub(crate) fn read(
     let main = main.unwrap_or_else(|| "xl/workbook.xml".to_owned());
     let parts = workbook(&mut package, &main, diagnostics)?;
     let relationships = package.relationships(&main)?;
-    let mut optional = |kind: &str| -> Result<Option<Vec<u8>>, Error> {
-        let found = relationships.iter().find(|r| r.kind == kind && !r.external);
-        match found {
-            Some(found) if package.has(&found.target) => package.read(&found.target).map(Some),
-            _ => Ok(None),
-        }
-    };
-    let strings = match optional("sharedStrings")? {
-        Some(bytes) => Strings::read(&decode(&bytes), budget, diagnostics)?,
-        None => Strings::default(),
-    };
-    let styles = match optional("styles")? {
-        Some(bytes) => Styles::read(&decode(&bytes), budget, diagnostics),
-        None => Styles::default(),
-    };
-    let mut shared = Shared {
-        strings,
-        styles,
-        display: Display::new(parts.is_1904),
-    };
+    let shared = shared(&mut package, &relationships, &parts, diagnostics)?;
     let mut workbook = Workbook {
         meta: tabulary_package::metadata(&mut package, false, diagnostics)?,
-        sheets: Vec::with_capacity(parts.sheets.len()),
+        is_1904: parts.is_1904,
+        ..Workbook::default()
     };
+    let mut attached = Attached::new(&mut package, &relationships)?;
     for entry in &parts.sheets {
         let sheet = sheet(
             &mut package,
             entry,
             &relationships,
-            &mut shared,
+            &shared,
+            &mut attached,
             diagnostics,
         )?;
         workbook.sheets.push(sheet);
     }
-    give_names(&parts.names, &mut workbook.sheets);
+    workbook.resources = attached.resources;
+    names::give(parts.names, &mut workbook);
     tell_unread(&package, diagnostics);
     Ok(workbook)
+}
+
+/// Strings, styles and the theme. What is damaged beyond use is told and left out.
+fn shared(
+    package: &mut Package<'_>,
+    relationships: &[Relationship],
+    parts: &Parts,
+    diagnostics: &mut Diagnostics,
+) -> Result<Shared, Error> {
+    let budget = package.budget();
+    let mut optional = |kind: &str, diagnostics: &mut Diagnostics| {
+        let found = relationships.iter().find(|r| r.kind == kind && !r.external);
+        match found {
+            Some(found) => part(package, &found.target, diagnostics),
+            None => Ok(None),
+        }
+    };
+    let strings = match optional("sharedStrings", diagnostics)? {
+        Some(bytes) => Strings::read(&decode(&bytes), budget, diagnostics)?,
+        None => Strings::default(),
+    };
+    let mut colours = Colours::default();
+    if let Some(bytes) = optional("theme", diagnostics)? {
+        colours.set_theme(styles::theme(&decode(&bytes), budget));
+    }
+    let mut display = Display::new(parts.is_1904);
+    let styles = match optional("styles", diagnostics)? {
+        Some(bytes) => Styles::read(&decode(&bytes), colours, &mut display, budget, diagnostics)?,
+        None => Styles::default(),
+    };
+    Ok(Shared {
+        strings,
+        styles,
+        is_1904: parts.is_1904,
+        iso_date: display.format("yyyy-mm-dd"),
+        display,
+    })
+}
+
+/// The bytes of a part; none, and a diagnostic, where it is damaged.
+pub(crate) fn part(
+    package: &mut Package<'_>,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Vec<u8>>, Error> {
+    if !package.has(name) {
+        return Ok(None);
+    }
+    match package.read(name) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::Limit => Err(error),
+        Err(error) => {
+            diagnostics.add(
+                Code::PackageDamaged,
+                error.to_string(),
+                Origin::part(name, ""),
+            );
+            Ok(None)
+        }
+    }
 }
 
 fn workbook(
@@ -109,7 +158,7 @@ fn workbook(
             Ok(Event::Start(start)) => start,
             Ok(Event::Eof) => break,
             Ok(_) => continue,
-            Err(error) if error.kind() == tabulary_ir::ErrorKind::Limit => return Err(error),
+            Err(error) if error.kind() == ErrorKind::Limit => return Err(error),
             Err(error) if parts.sheets.is_empty() => return Err(error.at(Origin::part(main, ""))),
             Err(error) => {
                 diagnostics.add(Code::XmlDamaged, error.to_string(), Origin::part(main, ""));
@@ -126,10 +175,11 @@ fn workbook(
             });
         } else if start.is(Ns::S, "definedName") {
             let (element, _) = pull.partial_element(start);
-            parts.names.push(DefinedName {
+            parts.names.push(names::Entry {
                 name: element.plain("name").unwrap_or_default().to_owned(),
                 sheet: element.plain("localSheetId").and_then(|id| id.parse().ok()),
                 target: element.text(),
+                hidden: element.plain("hidden").is_some_and(is_true),
             });
         }
     }
@@ -150,7 +200,8 @@ fn sheet(
     package: &mut Package<'_>,
     entry: &SheetEntry,
     relationships: &[Relationship],
-    shared: &mut Shared,
+    shared: &Shared,
+    attached: &mut Attached,
     diagnostics: &mut Diagnostics,
 ) -> Result<Sheet, Error> {
     let empty = Sheet {
@@ -163,11 +214,8 @@ fn sheet(
         .iter()
         .find(|r| r.id == entry.relationship && !r.external);
     let Some(found) = found.filter(|found| package.has(&found.target)) else {
-        diagnostics.add(
-            Code::ReferenceMissing,
-            "the part of the sheet is not in the package",
-            place(),
-        );
+        let message = "the part of the sheet is not in the package";
+        diagnostics.add(Code::ReferenceMissing, message, place());
         return Ok(empty);
     };
     if found.kind != "worksheet" {
@@ -180,133 +228,26 @@ fn sheet(
     }
     let bytes = match package.read(&found.target) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == tabulary_ir::ErrorKind::Limit => return Err(error),
+        Err(error) if error.kind() == ErrorKind::Limit => return Err(error),
         Err(error) => {
             diagnostics.add(Code::PackageDamaged, error.to_string(), place());
             return Ok(empty);
         }
     };
-    let mut sheet = worksheet::read(
-        &decode(&bytes),
-        empty,
-        shared,
-        package.budget(),
-        diagnostics,
-    )?;
-    let part = found.target.clone();
-    for relationship in package.relationships(&part)? {
-        if relationship.kind == "table" && package.has(&relationship.target) {
-            let bytes = package.read(&relationship.target)?;
-            sheet
-                .lists
-                .extend(list_object(&decode(&bytes), package.budget()));
-        }
-    }
+    let budget = package.budget();
+    let (mut sheet, references) =
+        worksheet::read(&decode(&bytes), empty, shared, budget, diagnostics)?;
+    attached.read(package, &found.target, references, &mut sheet, diagnostics)?;
     Ok(sheet)
 }
 
-/// The range of a list object and its header rows (ECMA-376-1 18.5.1.2).
-fn list_object(text: &str, budget: &Budget) -> Option<(Area, u32)> {
-    let mut pull = Pull::new(text, budget);
-    while let Ok(event) = pull.next_event() {
-        match event {
-            Event::Start(start) if start.is(Ns::S, "table") => {
-                let area = Area::parse(start.plain("ref")?)?;
-                let rows = start
-                    .plain("headerRowCount")
-                    .and_then(|rows| rows.parse().ok())
-                    .unwrap_or(1);
-                return Some((area, rows));
-            }
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Gives each sheet the defined names that say something of its blocks.
-fn give_names(names: &[DefinedName], sheets: &mut [Sheet]) {
-    let index: BTreeMap<String, usize> = sheets
-        .iter()
-        .enumerate()
-        .map(|(i, sheet)| (sheet.name.clone(), i))
-        .collect();
-    for defined in names {
-        let titles = defined.name == "_xlnm.Print_Titles";
-        if !titles && !defined.name.starts_with(own::PREFIX) {
-            continue;
-        }
-        for target in split_targets(&defined.target) {
-            let Some((sheet, range)) = split_sheet(&target) else {
-                continue;
-            };
-            let Some(sheet) = index
-                .get(&sheet)
-                .copied()
-                .or(defined.sheet)
-                .and_then(|i| sheets.get_mut(i))
-            else {
-                continue;
-            };
-            if titles {
-                sheet.title_rows = rows(&range).or(sheet.title_rows);
-            } else if let Some(area) = Area::parse(&range) {
-                sheet.names.push((defined.name.clone(), area));
-            }
-        }
-    }
-}
-
-/// The parts of a union such as `'a,b'!$A:$B,'a,b'!$1:$2`.
-fn split_targets(text: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut quoted = false;
-    for character in text.chars() {
-        quoted ^= character == '\'';
-        if character == ',' && !quoted {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(character);
-        }
-    }
-    parts
-}
-
-/// The sheet and range of `'a b'!$A$1:$B$2`.
-fn split_sheet(target: &str) -> Option<(String, String)> {
-    let (sheet, range) = target.trim().rsplit_once('!')?;
-    let sheet = match sheet
-        .strip_prefix('\'')
-        .and_then(|sheet| sheet.strip_suffix('\''))
-    {
-        Some(quoted) => quoted.replace("''", "'"),
-        None => sheet.to_owned(),
-    };
-    Some((sheet, range.to_owned()))
-}
-
-/// The rows of `$1:$3`, from 0.
-fn rows(range: &str) -> Option<(u32, u32)> {
-    let (first, last) = range.split_once(':')?;
-    let number = |text: &str| {
-        text.trim_start_matches('$')
-            .parse::<u32>()
-            .ok()?
-            .checked_sub(1)
-    };
-    Some((number(first)?, number(last)?))
-}
-
 /// Names the kinds of parts that hold something to see and are not read.
-fn tell_unread(package: &Package<'_>, diagnostics: &mut Diagnostics) {
+pub(crate) fn tell_unread(package: &Package<'_>, diagnostics: &mut Diagnostics) {
     const KINDS: &[(&str, &str)] = &[
-        ("xl/media/", "images"),
         ("xl/charts/chart", "charts"),
-        ("xl/comments", "comments"),
-        ("xl/threadedcomments/", "threaded comments"),
         ("xl/pivottables/", "pivot tables"),
         ("xl/embeddings/", "embedded objects"),
+        ("xl/richdata/richvaluerel", "pictures in cells"),
     ];
     for (start, what) in KINDS {
         let count = package

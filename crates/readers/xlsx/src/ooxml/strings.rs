@@ -1,24 +1,14 @@
 //! Shared and inline strings (ECMA-376-1 18.4).
 
+use std::borrow::Cow;
+
 use tabulary_ir::{
-    Budget, Code, CompactString, Diagnostics, Error, ErrorKind, Inline, Mark, Marks, Origin,
-    push_text,
+    Budget, Code, CompactString, Diagnostics, Error, ErrorKind, Mark, Marks, Origin, push_text,
 };
 use tabulary_package::xml::{Element, Event, Ns, Pull};
 
-/// A string of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Text {
-    Plain(CompactString),
-    /// Runs that are not all alike.
-    Rich(Vec<Inline>),
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self::Plain(CompactString::default())
-    }
-}
+use super::scan::{Scan, Unusual};
+use crate::text::Text;
 
 /// The shared strings of a workbook, in order.
 #[derive(Debug, Default)]
@@ -34,22 +24,29 @@ impl Strings {
         let mut pull = Pull::new(text, budget);
         let mut strings = Vec::new();
         loop {
-            match pull.next_event() {
+            let fault = match pull.next_event() {
+                Ok(Event::Start(start)) if start.is(Ns::S, "sst") => {
+                    let prefix = pull.prefix();
+                    plain_strings(&mut pull, prefix, budget, &mut strings)?;
+                    None
+                }
                 Ok(Event::Start(start)) if start.is(Ns::S, "si") => {
+                    let prefix = pull.prefix();
                     let (element, fault) = pull.partial_element(start);
                     strings.push(string(&element));
                     budget.blocks(u64::from(strings.len().is_multiple_of(64)))?;
-                    if let Some(error) = fault {
-                        damaged(error, diagnostics)?;
-                        break;
+                    if fault.is_none() {
+                        plain_strings(&mut pull, prefix, budget, &mut strings)?;
                     }
+                    fault
                 }
                 Ok(Event::Eof) => break,
-                Ok(_) => {}
-                Err(error) => {
-                    damaged(error, diagnostics)?;
-                    break;
-                }
+                Ok(_) => None,
+                Err(error) => Some(error),
+            };
+            if let Some(error) = fault {
+                damaged(error, diagnostics)?;
+                break;
             }
         }
         Ok(Self(strings))
@@ -57,6 +54,45 @@ impl Strings {
 
     pub(super) fn get(&self, index: &str) -> Option<&Text> {
         self.0.get(index.trim().parse::<usize>().ok()?)
+    }
+}
+
+/// Reads items that hold nothing but a plain `t`, at the speed of a scan.
+fn plain_strings(
+    pull: &mut Pull<'_>,
+    prefix: &str,
+    budget: &Budget,
+    strings: &mut Vec<Text>,
+) -> Result<(), Error> {
+    let Some(rest) = pull.rest() else {
+        return Ok(());
+    };
+    let mut scan = Scan::new(rest, prefix);
+    while let Some(text) = scan.attempt(plain_string) {
+        strings.push(Text::Plain(unescape(&text)));
+        if strings.len().is_multiple_of(64) {
+            budget.blocks(1)?;
+            budget.tick()?;
+        }
+    }
+    pull.advance(scan.position());
+    Ok(())
+}
+
+fn plain_string<'a>(scan: &mut Scan<'a>) -> Result<Cow<'a, str>, Unusual> {
+    scan.blank();
+    scan.open("si")?;
+    if scan.attributes(|_, _| {})?.is_empty {
+        return Ok(Cow::Borrowed(""));
+    }
+    scan.blank();
+    scan.open("t")?;
+    let text = scan.content("t", |_, _| {})?;
+    scan.blank();
+    if scan.close("si") {
+        Ok(text)
+    } else {
+        Err(Unusual)
     }
 }
 
@@ -122,7 +158,10 @@ pub(super) fn marks(properties: &Element) -> Marks {
 }
 
 /// Resolves `_xHHHH_`, by which SpreadsheetML holds characters that XML cannot (ECMA-376-1 22.4.2.4).
-pub(super) fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> CompactString {
+    if !text.contains("_x") && !text.contains('\r') {
+        return text.into();
+    }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
@@ -147,9 +186,9 @@ pub(super) fn unescape(text: &str) -> String {
     plain.push_str(rest);
     // A carriage return before a line feed is one line end.
     if plain.contains('\r') {
-        plain.replace("\r\n", "\n").replace('\r', "\n")
+        plain.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {
-        plain
+        plain.into()
     }
 }
 

@@ -1,23 +1,19 @@
 //! The styles part (ECMA-376-1 18.8): number formats, and what of a cell's look is kept.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use tabulary_ir::{Align, Budget, CellStyle, Code, Diagnostics, Marks, Origin, Rgb, VerticalAlign};
+use tabulary_ir::{
+    Align, Borders, Budget, CellStyle, Code, Diagnostics, Error, ErrorKind, Marks, Origin, Points,
+    Rgb, Stroke, VerticalAlign,
+};
 use tabulary_package::xml::{Element, Event, Ns, Pull};
 
 use super::is_true;
 use super::strings::marks;
-
-/// Built-in formats of a Chinese user interface, which are written without a code (ECMA-376-1 18.8.30).
-const CHINESE: &[(&[u32], &str)] = &[
-    (&[27, 36, 50, 52, 57], "yyyy\"年\"m\"月\""),
-    (&[28, 29, 51, 53, 54, 58], "m\"月\"d\"日\""),
-    (&[30], "m-d-yy"),
-    (&[31], "yyyy\"年\"m\"月\"d\"日\""),
-    (&[32], "h\"时\"mm\"分\""),
-    (&[33], "h\"时\"mm\"分\"ss\"秒\""),
-];
+use crate::colour::Colours;
+use crate::display::Display;
+use crate::language;
+use crate::look::Look;
 
 /// What the styles of a workbook make of a cell.
 #[derive(Debug, Default)]
@@ -25,58 +21,76 @@ pub(super) struct Styles {
     formats: Vec<Look>,
 }
 
-/// A cell format.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Look {
-    /// The number format code; empty for `General`.
-    pub(super) code: Arc<str>,
-    pub(super) style: Option<Arc<CellStyle>>,
+/// The lists that cell formats refer to.
+struct Lists<'a> {
+    codes: BTreeMap<u16, &'a str>,
+    fonts: Vec<(Marks, Option<Points>)>,
+    fills: Vec<Option<Rgb>>,
+    borders: Vec<Option<Borders>>,
 }
 
 impl Styles {
     /// Reads the styles part; damage costs what stands behind it.
-    pub(super) fn read(text: &str, budget: &Budget, diagnostics: &mut Diagnostics) -> Self {
-        let mut pull = Pull::new(text, budget);
-        let root = loop {
-            match pull.next_event() {
-                Ok(Event::Start(start)) => {
-                    let (root, fault) = pull.partial_element(start);
-                    if let Some(error) = fault {
-                        diagnostics.add(
-                            Code::XmlDamaged,
-                            error.to_string(),
-                            Origin::part("xl/styles.xml", ""),
-                        );
-                    }
-                    break root;
-                }
-                Ok(Event::Eof) | Err(_) => return Self::default(),
-                Ok(_) => {}
-            }
+    ///
+    /// # Errors
+    /// Of kind `Limit` where a bound is passed.
+    pub(super) fn read(
+        text: &str,
+        mut colours: Colours,
+        display: &mut Display,
+        budget: &Budget,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
+        let Some(root) = root(text, budget, diagnostics)? else {
+            return Ok(Self::default());
         };
         let list = |name: &str| -> Vec<&Element> {
             root.child(Ns::S, name)
                 .map(|list| list.elements().collect())
                 .unwrap_or_default()
         };
-        let codes: BTreeMap<u32, &str> = list("numFmts")
+        let own = root
+            .child(Ns::S, "colors")
+            .and_then(|colors| colors.child(Ns::S, "indexedColors"));
+        let own = own.into_iter().flat_map(Element::elements);
+        // The list begins with the eight that stand for the first eight of the palette.
+        colours.set_indexed(own.skip(8).filter_map(|colour| hex(colour.plain("rgb")?)));
+        let fonts: Vec<(Marks, Option<Points>)> = list("fonts")
             .iter()
-            .filter_map(|format| {
-                Some((
-                    format.plain("numFmtId")?.parse().ok()?,
-                    format.plain("formatCode")?,
-                ))
-            })
+            .map(|font| (marks(font), size(font)))
             .collect();
-        let fonts: Vec<Marks> = list("fonts").iter().map(|font| marks(font)).collect();
-        let fills: Vec<Option<Rgb>> = list("fills").iter().map(|fill| solid(fill)).collect();
-        let formats = list("cellXfs");
-        let looks = formats
-            .iter()
-            .map(|format| look(format, &codes, &fonts, &fills));
-        Self {
-            formats: looks.collect(),
+        let name = list("fonts")
+            .first()
+            .and_then(|font| font.child(Ns::S, "name"));
+        if let Some(name) = name.and_then(|name| name.plain("val")) {
+            display.set_language(language::of_font(name));
         }
+        let usual = fonts.first().and_then(|(_, size)| *size);
+        let lists = Lists {
+            codes: list("numFmts")
+                .iter()
+                .filter_map(|format| code(format))
+                .collect(),
+            fonts: fonts
+                .into_iter()
+                .map(|(marks, size)| (marks, size.filter(|_| size != usual)))
+                .collect(),
+            fills: list("fills")
+                .iter()
+                .map(|fill| solid(fill, &colours))
+                .collect(),
+            borders: list("borders")
+                .iter()
+                .map(|border| borders(border))
+                .collect(),
+        };
+        let formats = list("cellXfs");
+        Ok(Self {
+            formats: formats
+                .iter()
+                .map(|format| look(format, display, &lists))
+                .collect(),
+        })
     }
 
     /// The format of that index, as `c/@s` gives it.
@@ -86,36 +100,61 @@ impl Styles {
     }
 }
 
-fn look(
-    format: &Element,
-    codes: &BTreeMap<u32, &str>,
-    fonts: &[Marks],
-    fills: &[Option<Rgb>],
-) -> Look {
+fn root(
+    text: &str,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Element>, Error> {
+    let mut pull = Pull::new(text, budget);
+    loop {
+        let (root, fault) = match pull.next_event() {
+            Ok(Event::Start(start)) => {
+                let (root, fault) = pull.partial_element(start);
+                (Some(root), fault)
+            }
+            Ok(Event::Eof) => (None, None),
+            Ok(_) => continue,
+            Err(error) => (None, Some(error)),
+        };
+        if let Some(error) = fault {
+            if error.kind() == ErrorKind::Limit {
+                return Err(error);
+            }
+            let place = Origin::part("xl/styles.xml", "");
+            diagnostics.add(Code::XmlDamaged, error.to_string(), place);
+        }
+        return Ok(root);
+    }
+}
+
+fn code(format: &Element) -> Option<(u16, &str)> {
+    let id = format.plain("numFmtId")?.parse().ok()?;
+    Some((id, format.plain("formatCode")?))
+}
+
+fn size(font: &Element) -> Option<Points> {
+    let size = font.child(Ns::S, "sz")?.plain("val")?.parse::<f64>().ok()?;
+    (1.0..=409.0).contains(&size).then(|| Points::new(size))
+}
+
+fn look(format: &Element, display: &mut Display, lists: &Lists<'_>) -> Look {
     let index = |name: &str| {
         format
             .plain(name)
             .and_then(|text| text.parse::<usize>().ok())
     };
-    let id = index("numFmtId")
-        .and_then(|id| u32::try_from(id).ok())
-        .unwrap_or_default();
-    let built_in = || {
-        let chinese = CHINESE
-            .iter()
-            .find(|(ids, _)| ids.contains(&id))
-            .map(|(_, code)| *code);
-        chinese
-            .or_else(|| ssfmt::format_code_from_id(id))
-            .filter(|code| *code != "General")
+    let id = index("numFmtId").and_then(|id| u16::try_from(id).ok());
+    let id = id.unwrap_or_default();
+    let number_format = match lists.codes.get(&id) {
+        Some(code) => display.format(code),
+        None => display.built_in(id),
     };
-    let code = codes
-        .get(&id)
-        .copied()
-        .or_else(built_in)
-        .unwrap_or_default();
     let alignment = format.child(Ns::S, "alignment");
     let aligned = |name: &str| alignment.and_then(|alignment| alignment.plain(name));
+    let (marks, font_size) = index("fontId")
+        .and_then(|font| lists.fonts.get(font).copied())
+        .unwrap_or_default();
+    let turned = aligned("textRotation").and_then(|text| text.parse::<i16>().ok());
     let style = CellStyle {
         align: match aligned("horizontal") {
             Some("left") => Some(Align::Left),
@@ -124,33 +163,114 @@ fn look(
             Some("justify" | "distributed") => Some(Align::Justify),
             _ => None,
         },
-        fill: index("fillId").and_then(|fill| fills.get(fill).copied().flatten()),
-        marks: index("fontId")
-            .and_then(|font| fonts.get(font).copied())
+        borders: index("borderId").and_then(|border| lists.borders.get(border).copied().flatten()),
+        fill: index("fillId").and_then(|fill| lists.fills.get(fill).copied().flatten()),
+        font_size,
+        indent: aligned("indent")
+            .and_then(|indent| indent.parse().ok())
             .unwrap_or_default(),
+        marks,
+        rotation: rotation(turned.unwrap_or_default()),
         vertical_align: match aligned("vertical") {
             Some("top") => Some(VerticalAlign::Top),
             Some("center") => Some(VerticalAlign::Middle),
             _ => None,
         },
-        vertical_text: aligned("textRotation") == Some("255"),
+        vertical_text: turned == Some(255),
+        wrap: aligned("wrapText").is_some_and(is_true),
     };
-    Look {
-        code: code.into(),
-        style: (style != CellStyle::default()).then(|| Arc::new(style)),
-    }
+    Look::new(number_format, style)
 }
 
-/// The colour of a solid fill, where it is given as such and not by a theme.
-fn solid(fill: &Element) -> Option<Rgb> {
+/// Degrees against the clock: 0 to 90 as they are, 91 to 180 with the clock (ECMA-376-1 18.8.1).
+pub(crate) fn rotation(turned: i16) -> i8 {
+    let degrees = match turned {
+        0..=90 => turned,
+        91..=180 => 90 - turned,
+        _ => 0,
+    };
+    i8::try_from(degrees).unwrap_or_default()
+}
+
+fn hex(argb: &str) -> Option<Rgb> {
+    Rgb::from_hex(argb.get(argb.len().checked_sub(6)?..)?)
+}
+
+/// The colour of a solid fill; none where it is white.
+fn solid(fill: &Element, colours: &Colours) -> Option<Rgb> {
     let pattern = fill.child(Ns::S, "patternFill")?;
     if pattern.plain("patternType") != Some("solid") {
         return None;
     }
     let colour = pattern.child(Ns::S, "fgColor")?;
-    let argb = colour
-        .plain("rgb")
-        .filter(|_| !colour.plain("auto").is_some_and(is_true))?;
-    Rgb::from_hex(argb.get(argb.len().checked_sub(6)?..)?)
-        .filter(|colour| *colour != Rgb([255, 255, 255]))
+    if colour.plain("auto").is_some_and(is_true) {
+        return None;
+    }
+    let number = |name: &str| {
+        colour
+            .plain(name)
+            .and_then(|text| text.parse::<usize>().ok())
+    };
+    let tint = colour.plain("tint").and_then(|tint| tint.parse().ok());
+    let found = match (colour.plain("rgb"), number("indexed"), number("theme")) {
+        (Some(argb), ..) => hex(argb),
+        (None, Some(index), _) => colours.indexed(index),
+        (None, None, Some(index)) => colours.themed(index, tint.unwrap_or_default()),
+        _ => None,
+    };
+    found.filter(|colour| *colour != Rgb([255, 255, 255]))
+}
+
+fn borders(border: &Element) -> Option<Borders> {
+    let side = |names: [&str; 2]| {
+        let mut found = names.iter().filter_map(|name| border.child(Ns::S, name));
+        found.find_map(|side| side.plain("style").and_then(stroke))
+    };
+    let borders = Borders {
+        bottom: side(["bottom", "bottom"]),
+        left: side(["left", "start"]),
+        right: side(["right", "end"]),
+        top: side(["top", "top"]),
+    };
+    (!borders.is_empty()).then_some(borders)
+}
+
+/// A line by its style (ECMA-376-1 18.18.3).
+fn stroke(style: &str) -> Option<Stroke> {
+    Some(match style {
+        "hair" => Stroke::Hair,
+        "dotted" => Stroke::Dotted,
+        "dashed" | "dashDot" | "dashDotDot" | "mediumDashed" | "mediumDashDot"
+        | "mediumDashDotDot" | "slantDashDot" => Stroke::Dashed,
+        "thin" => Stroke::Thin,
+        "medium" => Stroke::Medium,
+        "thick" => Stroke::Thick,
+        "double" => Stroke::Double,
+        _ => return None,
+    })
+}
+
+/// The colours of a theme, in the order in which cell formats count them (ECMA-376-1 20.1.6.2): there
+/// light and dark stand in the other order.
+pub(crate) fn theme(text: &str, budget: &Budget) -> Vec<Rgb> {
+    const ORDER: [&str; 12] = [
+        "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5",
+        "accent6", "hlink", "folHlink",
+    ];
+    let mut pull = Pull::new(text, budget);
+    while let Ok(event) = pull.next_event() {
+        match event {
+            Event::Start(start) if start.is(Ns::A, "clrScheme") => {
+                let (scheme, _) = pull.partial_element(start);
+                let colour = |name: &&str| {
+                    let colour = scheme.child(Ns::A, name)?.elements().next()?;
+                    hex(colour.plain("lastClr").or_else(|| colour.plain("val"))?)
+                };
+                return ORDER.iter().map_while(colour).collect();
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Vec::new()
 }

@@ -1,0 +1,67 @@
+//! What all sheets of a workbook share while it is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tabulary_ir::{Code, Diagnostics, Document, Inline, Note, NoteKind, Resources};
+
+use crate::look::Formats;
+
+/// What all sheets of a workbook share while it is written.
+pub(crate) struct Shared<'a> {
+    pub(crate) formats: Formats,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) resources: &'a Resources,
+    comments: BTreeMap<&'a str, &'a Note>,
+    /// Comments that were put on a cell.
+    placed: BTreeSet<&'a str>,
+}
+
+impl<'a> Shared<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        let comments = document
+            .notes
+            .iter()
+            .filter(|note| note.kind == NoteKind::Comment);
+        Self {
+            formats: Formats::default(),
+            diagnostics: Diagnostics::new(),
+            resources: &document.resources,
+            comments: comments.map(|note| (note.id.as_str(), note)).collect(),
+            placed: BTreeSet::new(),
+        }
+    }
+
+    /// The comments that a line refers to, which are then on a cell.
+    pub(crate) fn comments_of(&mut self, content: &[Inline]) -> Vec<&'a Note> {
+        let mut found = Vec::new();
+        references(content, &mut |id| {
+            if let Some((id, note)) = self.comments.get_key_value(id) {
+                self.placed.insert(id);
+                found.push(*note);
+            }
+        });
+        found
+    }
+
+    /// Whether a note stands on a cell already.
+    pub(crate) fn is_placed(&self, note: &Note) -> bool {
+        self.placed.contains(note.id.as_str())
+    }
+
+    /// Tells once what the look of a comment loses.
+    pub(crate) fn tell_plain_comment(&mut self) {
+        let message = "comments were written as plain text";
+        self.diagnostics.once(Code::MarkDropped, message, None);
+    }
+}
+
+fn references(content: &[Inline], see: &mut dyn FnMut(&str)) {
+    for inline in content {
+        match inline {
+            Inline::NoteRef(reference) => see(&reference.note),
+            Inline::Link(link) => references(&link.content, see),
+            Inline::Field(field) => references(&field.content, see),
+            _ => {}
+        }
+    }
+}
