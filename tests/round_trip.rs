@@ -11,7 +11,7 @@ mod support;
 use std::fmt::Write;
 
 use support::{all_fixtures, read_as, read_file};
-use tabulary::ir::{Block, Feature, Support};
+use tabulary::ir::{Block, Diagnostics, Document, Feature, Support};
 use tabulary::{Options, formats, write_bytes};
 use traces::traces;
 
@@ -30,11 +30,12 @@ fn what_both_hold_survives() {
         let held: Vec<Feature> = Feature::ALL.iter().copied().filter(full).collect();
         for (_, path) in all_fixtures() {
             let mut document = read_file(&path).value;
-            if !held.contains(&Feature::Sections) {
-                // A hidden sheet is no part of what is published.
-                document
-                    .body
-                    .retain(|block| !matches!(block, Block::Section(section) if section.hidden));
+            if !held.contains(&Feature::Hidden) {
+                // What is hidden is no part of what is published.
+                document.leave_out_hidden(&mut Diagnostics::new());
+            }
+            if !held.contains(&Feature::SheetSettings) {
+                leave_out_pages(&mut document);
             }
             let Ok(written) = write_bytes(&document, row.format.id, &Options::default().write)
             else {
@@ -85,6 +86,18 @@ fn canonical_json_survives_whole() {
             path.display(),
             again.diagnostics
         );
+    }
+}
+
+/// Takes the running lines and pages of sheets away, which become those of the document where there
+/// are no sheets.
+fn leave_out_pages(document: &mut Document) {
+    for block in &mut document.body {
+        if let Block::Section(section) = block {
+            section.headers.clear();
+            section.footers.clear();
+            section.page = None;
+        }
     }
 }
 

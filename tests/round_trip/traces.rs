@@ -127,7 +127,29 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
             .map(|(name, text)| format!("{name}: {text}"))
             .collect(),
         Feature::CellStyles => of_cells(document, held, |cell| {
-            cell.style.as_ref().map(|style| format!("{style:?}"))
+            let style = cell.style.as_deref()?;
+            let align = (style.align, style.vertical_align, style.vertical_text);
+            let says = format!("{align:?} {:?} {:?}", style.fill, names(style.marks));
+            (style.marks != Marks::NONE || style.fill.is_some() || align != Default::default())
+                .then_some(says)
+        }),
+        Feature::CellLooks => of_cells(document, held, |cell| {
+            let style = cell.style.as_deref()?;
+            let turned = (style.rotation, style.indent, style.wrap);
+            Some(format!(
+                "{:?} {:?} {turned:?}",
+                style.borders, style.font_size
+            ))
+        }),
+        Feature::Hidden => of_tables(document, held, |table| {
+            let rows = table.row_settings().iter().filter(|row| row.hidden);
+            let rows: Vec<u32> = rows.map(|row| row.row).collect();
+            let columns: Vec<bool> = table.columns().iter().map(|column| column.hidden).collect();
+            format!("{rows:?} {columns:?}")
+        }),
+        Feature::SheetSettings => of_blocks(document, |block| match block {
+            Block::Section(section) => Some(format!("{:?}", section.sheet)),
+            _ => None,
         }),
         Feature::ParagraphStyles => of_blocks(document, |block| match block {
             Block::Paragraph(paragraph) if !paragraph.style.is_default() => {

@@ -49,6 +49,8 @@ features! {
     Formulas = "formulas";
     /// Alignment, fill and marks of cells.
     CellStyles = "cell styles";
+    /// Borders, font sizes, indents, wrapping and rotation of cells.
+    CellLooks = "borders, sizes, indents and rotation of cells";
     /// Alignment and indents of paragraphs.
     ParagraphStyles = "paragraph alignment";
     /// Hidden sheets, rows and columns, marked as such.
@@ -69,6 +71,8 @@ features! {
     Rules = "rules and page breaks";
     /// Sections with their name, such as sheets.
     Sections = "named sections";
+    /// Frozen panes, printed ranges, lists of values and names of a workbook, and pages of its sheets.
+    SheetSettings = "print ranges, frozen panes, value lists and names of workbooks";
     /// Title, creators, publisher and the like.
     Metadata = "metadata";
     /// Labelled fields, in order.
@@ -104,6 +108,15 @@ impl Capabilities {
     /// Everything, in full.
     pub fn all() -> Self {
         Self::new(Feature::ALL, &[])
+    }
+
+    /// Everything, in full, but for what only workbooks have: what a page of text can show.
+    pub fn of_pages() -> Self {
+        let mut all = Self::all();
+        for feature in [Feature::Hidden, Feature::CellLooks, Feature::SheetSettings] {
+            all.0.remove(&feature);
+        }
+        all
     }
 
     /// How much of a feature is held.

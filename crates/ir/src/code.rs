@@ -142,6 +142,8 @@ codes! {
     FormulaMoved = "formula-moved", Warning;
     /// A formula has no value stored, so that its cell is blank.
     FormulaWithoutValue = "formula-without-value", Warning;
+    /// Frozen panes, printed ranges, lists of values, names and the looks of cells that only workbooks have were left out.
+    SheetSettingsDropped = "sheet-settings-dropped", Warning;
     /// The content of a file is of another format than its name says.
     NameMismatch = "name-mismatch", Warning;
     /// A key or element that is not known was passed over.

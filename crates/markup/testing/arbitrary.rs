@@ -366,6 +366,7 @@ impl Making<'_> {
                 vertical_align: self.random.one_in(2).then_some(VerticalAlign::Middle),
                 vertical_text: self.random.one_in(3),
                 marks: self.random.marks(),
+                ..CellStyle::default()
             };
             cell.restyle(|old| {
                 let marks = old.marks.union(style.marks);

@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
-    Code, Diagnostic, Diagnostics, Document, Error, Feature, Input, Outcome, ReadOptions, Severity,
-    Support, WriteOptions, Writer,
+    Code, Diagnostic, Diagnostics, Document, Error, Input, Outcome, ReadOptions, Severity,
+    WriteOptions,
 };
 
 use crate::detect::detect;
 use crate::output::write_beside;
+use crate::publish::published;
 use crate::registry::{Row, by_name, formats};
 
 /// Which diagnostics are failures.
@@ -191,7 +192,7 @@ pub fn write_bytes(
         .ok_or_else(|| Error::caller(format!("{to} is not written")))?;
     let mut bytes = Vec::new();
     let mut told = Diagnostics::new();
-    let published = published(document, writer, options, &mut told);
+    let published = published(document, &writer.capabilities(), options.hidden, &mut told);
     let document = published.as_ref().unwrap_or(document);
     let outcome = guarded("writing", || writer.write(document, &mut bytes, options))?;
     let mut diagnostics = told.into_vec();
@@ -200,27 +201,6 @@ pub fn write_bytes(
         value: bytes,
         diagnostics,
     })
-}
-
-/// The document as a format that cannot mark what is hidden is to have it: without it, or with it in
-/// sight where that is asked for. None where the document is right as it is.
-fn published(
-    document: &Document,
-    writer: &dyn Writer,
-    options: &WriteOptions,
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
-    let keeps = writer.capabilities().support(Feature::Hidden) == Support::Full;
-    if keeps || !document.has_hidden() {
-        return None;
-    }
-    let mut changed = document.clone();
-    if options.hidden {
-        changed.show_hidden();
-    } else {
-        changed.leave_out_hidden(diagnostics);
-    }
-    Some(changed)
 }
 
 /// Writes a document into a file, of the format that its extension names or `options.to`.

@@ -31,6 +31,7 @@ mod convert;
 mod detect;
 mod fonts;
 mod output;
+mod publish;
 mod registry;
 
 pub use tabulary_ir as ir;

@@ -147,7 +147,9 @@ impl<'a> Pull<'a> {
         let read = self.text.get(..self.text.len().saturating_sub(left));
         let read = read.unwrap_or_default();
         let tag = &read[read.rfind('<').map_or(read.len(), |at| at + 1)..];
-        let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '>').next();
+        let name = tag
+            .split(|c: char| c.is_ascii_whitespace() || c == '>')
+            .next();
         let name = name.unwrap_or_default();
         name.find(':').map_or("", |at| &name[..=at])
     }

@@ -6,8 +6,8 @@
 
 use tabulary_encoding::{decode, is_binary};
 use tabulary_ir::{
-    Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input, Outcome,
-    ReadOptions, Reader,
+    Capabilities, Confidence, Diagnostics, Document, Error, Format, Input, Outcome, ReadOptions,
+    Reader,
 };
 use tabulary_markup::in_source_order;
 use tabulary_markup::read::Markup;
@@ -36,7 +36,7 @@ impl Reader for HtmlReader {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::new(Feature::ALL, &[])
+        Capabilities::of_pages()
     }
 
     fn sniff(&self, input: Input<'_>) -> Confidence {

@@ -79,6 +79,8 @@ impl Reader for XlsxReader {
             F::Sections,
             F::Fields,
             F::Hidden,
+            F::CellLooks,
+            F::SheetSettings,
             F::Links,
         ];
         let partial = [

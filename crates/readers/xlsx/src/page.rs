@@ -30,8 +30,8 @@ pub(crate) struct PrintSetup {
 }
 
 impl PrintSetup {
-    /// The number of the paper size and whether it lies on its side. Without a number the paper is
-    /// that of the printer; A4 stands for it.
+    /// The number of the paper size and whether it lies on its side. Without a number it is 1
+    /// (ECMA-376-1 18.3.1.63).
     pub(crate) fn paper(&mut self, number: Option<u32>, is_landscape: bool) {
         self.paper = Some((number, is_landscape));
     }
@@ -51,7 +51,7 @@ impl PrintSetup {
     /// The page, where the sheet names its paper.
     pub(crate) fn page(&self) -> Option<PageSetup> {
         let (number, is_landscape) = self.paper?;
-        let number = number.unwrap_or(9);
+        let number = number.unwrap_or(1);
         let known = PAPERS.iter().find(|(paper, ..)| *paper == number)?;
         let (width, height) = (Points::from_mm(known.1), Points::from_mm(known.2));
         let (width, height) = if is_landscape {

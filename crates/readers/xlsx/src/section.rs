@@ -108,7 +108,11 @@ fn whole(sheet: Sheet, area: Area, diagnostics: &mut Diagnostics) -> Vec<Block> 
     let headers = header::headers(&sheet, area);
     // Without knowing what is title and what is table, only what the workbook itself names counts.
     let headers = if headers.guessed {
-        Headers { rows: 0, ..headers }
+        Headers {
+            rows: 0,
+            guessed: false,
+            ..headers
+        }
     } else {
         headers
     };
@@ -165,14 +169,20 @@ impl Parts {
         let columns = (area.col..=area.last_col).map(|col| {
             let info = sheet.columns.get(&col).copied().unwrap_or_default();
             Column {
-                hidden: info.hidden,
-                width: info.width.filter(|_| widths).map(pixels),
+                hidden: info.hidden || info.width.map(pixels) == Some(Points::default()),
+                width: info
+                    .width
+                    .map(pixels)
+                    .filter(|width| widths && *width > Points::default()),
             }
         });
         let rows = sheet.rows.range(area.row..=area.last_row);
         let rows = rows.map(|(row, info)| RowSetting {
-            height: info.height.filter(|_| widths).map(pixels),
-            hidden: info.hidden,
+            height: info
+                .height
+                .map(pixels)
+                .filter(|height| widths && *height > Points::default()),
+            hidden: info.hidden || info.height.map(pixels) == Some(Points::default()),
             row: row - area.row,
         });
         let list = sheet.lists.iter().find(|list| {

@@ -30,7 +30,7 @@ impl Writer for HtmlWriter {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities::all()
+        Capabilities::of_pages()
     }
 
     fn write(

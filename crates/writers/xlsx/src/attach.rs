@@ -115,6 +115,11 @@ pub(crate) fn write_image(
         Points::new(made.height() / made.height_dpi().max(1.0) * 72.0),
     ];
     let [width, height] = image.size.unwrap_or(natural);
+    let is_whole = |length: Points| (length.to_f64() * PIXELS_PER_POINT).fract().abs() < 0.01;
+    if image.size.is_none() || !is_whole(width) || !is_whole(height) {
+        let message = "the sizes of images were brought to whole pixels of 96 to an inch";
+        shared.diagnostics.once(Code::StyleDropped, message, None);
+    }
     let pixels = |length: Points| (length.to_f64() * PIXELS_PER_POINT).round().max(1.0);
     let made = made
         .set_scale_to_size(pixels(width), pixels(height), false)

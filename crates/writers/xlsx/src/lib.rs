@@ -70,6 +70,8 @@ impl Writer for XlsxWriter {
             F::CellStyles,
         ];
         let partial = [
+            F::CellLooks,
+            F::SheetSettings,
             F::NumberFormats,
             F::Marks,
             F::Labels,
@@ -298,6 +300,17 @@ impl Job<'_> {
             .created
             .as_deref()
             .and_then(|text| ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok());
+        if created.is_some()
+            && !meta
+                .created
+                .as_deref()
+                .is_some_and(|text| text.ends_with('Z'))
+        {
+            let message = "the time of creation names no zone, and is stored as one of UTC";
+            self.shared
+                .diagnostics
+                .add(Code::MetadataDropped, message, None);
+        }
         let no_date = ExcelDateTime::from_ymd(1980, 1, 1)?;
         properties = properties.set_creation_datetime(&created.clone().unwrap_or(no_date));
         if let Some(title) = &meta.title {

@@ -227,6 +227,11 @@ fn list_of_values(
         .filter_map(|range| Area::parse(range))
         .collect();
     let Some(first) = areas.first() else {
+        let ranges = validation.ranges.join(" ");
+        let message = format!(
+            "a list of the values that cells may have was left out: {ranges:?} is no range"
+        );
+        shared.diagnostics.add(Code::StyleDropped, message, None);
         return Ok(());
     };
     let length: usize = validation

@@ -33,6 +33,8 @@ pub(crate) const HIGHEST: f64 = 409.0;
 const POINTS_PER_WIDTH: f64 = 5.25;
 /// Pixels of 1/96 inch to a character of column width.
 const PIXELS_PER_WIDTH: f64 = 7.0;
+/// Pixels of a column that says nothing of its width.
+const USUAL_PIXELS: u32 = 64;
 /// Header rows that start below this row are not frozen: little else would be seen.
 const LAST_FROZEN: u32 = 12;
 
@@ -337,7 +339,7 @@ impl<'a> SheetWriter<'a> {
         shared: &mut Shared<'_>,
     ) -> Result<(Worksheet, Vec<(String, String)>), Error> {
         self.worksheet.set_name(&self.name).map_err(refused)?;
-        self.set_widths()?;
+        self.set_widths(shared)?;
         // What the document does not say is set as it is printed best, and named as such.
         let mut usual = String::new();
         match given.settings {
@@ -361,7 +363,7 @@ impl<'a> SheetWriter<'a> {
         Ok((self.worksheet, self.names))
     }
 
-    fn set_widths(&mut self) -> Result<(), Error> {
+    fn set_widths(&mut self, shared: &mut Shared<'_>) -> Result<(), Error> {
         // Where the document gives widths, a column without one has the usual width of a workbook.
         let has_own = self.own_widths.contains(&true) || self.source.is_some();
         for ((index, width), is_own) in (0_u16..).zip(&self.widths).zip(&self.own_widths) {
@@ -370,6 +372,11 @@ impl<'a> SheetWriter<'a> {
             }
             if *is_own {
                 let pixels = (width * PIXELS_PER_WIDTH).round().clamp(0.0, 1790.0) as u32;
+                if pixels == USUAL_PIXELS {
+                    let message =
+                        "columns of 64 pixels are as wide as one that says nothing of its width";
+                    shared.diagnostics.once(Code::StyleDropped, message, None);
+                }
                 self.worksheet
                     .set_column_width_pixels(index, pixels)
                     .map_err(refused)?;

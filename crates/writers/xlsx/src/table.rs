@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Formula, Table as List, TableColumn, TableStyle, Worksheet};
 use tabulary_ir::{
-    Block, Cell, Code, Content, Decimal, Error, Inline, Origin, Points, Slot, Table,
+    Block, Cell, Code, Content, Decimal, Error, Inline, Marks, Origin, Points, Slot, Table,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -12,7 +12,7 @@ use crate::look::{Around, Look, TEXT_SIZE};
 use crate::refused;
 use crate::shared::Shared;
 use crate::sheet::{HIGHEST, LINE_HEIGHT, has_plain_headers};
-use crate::value::{Stored, store};
+use crate::value::{Stored, bare_text, store};
 
 /// A table that is being written.
 struct Job<'a, 'b> {
@@ -166,7 +166,19 @@ impl Job<'_, '_> {
                 .diagnostics
                 .once(Code::StyleDropped, message, place);
         }
-        let look = Look::of_cell(cell.style.as_deref(), around, code.as_deref());
+        let mut look = Look::of_cell(cell.style.as_deref(), around, code.as_deref());
+        let line = only_line(cell);
+        if let Some(marks) = line
+            .and_then(even_marks)
+            .filter(|_| !is_text(&stored, cell))
+        {
+            // What is no text has one look alone: that of the text that stands for it.
+            let style = cell
+                .style
+                .as_deref()
+                .map_or(marks, |style| style.marks.union(marks));
+            look = look.marked(style);
+        }
         let format = self.shared.formats.get(look.clone());
         let (row, col) = self.place(cell.row, cell.col);
         if cell.is_merged() {
@@ -176,7 +188,6 @@ impl Job<'_, '_> {
                 .merge_range(row, col, last_row, last_col, "", &format)
                 .map_err(refused)?;
         }
-        let line = only_line(cell);
         if let Some(content) = line {
             if let Some(href) = whole_link(content).filter(|_| !is_text(&stored, cell)) {
                 write_link(self.worksheet, (row, col), href, look.clone(), self.shared)?;
@@ -237,6 +248,14 @@ impl Job<'_, '_> {
                 .diagnostics
                 .once(Code::FormulaComputed, message, place());
         }
+        if cell.plain_text() == formula.as_ref() && matches!(stored, Stored::Error(_)) {
+            let message = format!(
+                "the formula {formula:?} is the error that it gives, and is read as that alone"
+            );
+            self.shared
+                .diagnostics
+                .once(Code::FormulaDropped, message, place());
+        }
         if let Some(result) = result_of(stored, cell) {
             let formula = Formula::new(formula.as_ref()).set_result(result);
             self.worksheet
@@ -277,6 +296,8 @@ impl Job<'_, '_> {
                 }
             },
             Content::Text(text) if !text.is_empty() || !cell.is_merged() => {
+                let code = look.code.clone().unwrap_or_default();
+                let text = bare_text(text, &code);
                 let format = self.shared.formats.get(look);
                 write_text(
                     self.worksheet,
@@ -289,6 +310,22 @@ impl Job<'_, '_> {
             Content::Text(_) => Ok(()),
         }
     }
+}
+
+/// The marks that all runs of a line have.
+fn even_marks(content: &[Inline]) -> Option<Marks> {
+    let mut marks = None;
+    for inline in content {
+        let own = match inline {
+            Inline::Text(run) => Some(run.marks),
+            Inline::Link(link) => even_marks(&link.content),
+            _ => continue,
+        };
+        if own? != *marks.get_or_insert(own?) {
+            return None;
+        }
+    }
+    marks
 }
 
 /// The only line of a cell that is more than plain text.

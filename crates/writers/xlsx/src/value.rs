@@ -2,6 +2,7 @@
 
 use tabulary_ir::civil::{Date, DateTime, SignedDuration, Time};
 use tabulary_ir::{Cell, Decimal, Value};
+use tabulary_numfmt::{FormatCode, write_general};
 
 /// A value that a workbook can store.
 pub(crate) enum Stored {
@@ -122,22 +123,22 @@ fn code_of(text: &str, number: &Decimal) -> Option<String> {
     ))
 }
 
-/// Whether a text is a number as `General` shows it: rounded to what 11 characters hold.
+/// Whether a text is a number as `General` shows it.
 fn is_general(text: &str, number: &Decimal) -> bool {
-    const WIDTH: std::ops::RangeInclusive<usize> = 10..=12;
-    let plain = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = plain.split_once('E').unwrap_or((plain, "0"));
-    let decimals = mantissa
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
-    let (Ok(shown), Ok(exponent)) = (text.parse::<Decimal>(), exponent.parse::<i32>()) else {
-        return false;
-    };
-    if exponent == 0 && !WIDTH.contains(&plain.len()) {
-        return false;
-    }
-    let unit = 10_f64.powi(exponent - i32::try_from(decimals).unwrap_or(i32::MAX));
-    (shown.to_f64() - number.to_f64()).abs() <= unit * 0.500_001
+    let mut shown = String::new();
+    write_general(number.as_str(), &mut shown);
+    shown == text
+}
+
+/// The text that a number format shows as that of the cell; the text itself where it does not.
+pub(crate) fn bare_text<'a>(shown: &'a str, code: &str) -> &'a str {
+    const MARK: &str = "\u{1}";
+    let around = FormatCode::parse(code).text(MARK);
+    let bare = around.as_deref().and_then(|around| {
+        let (before, after) = around.split_once(MARK)?;
+        shown.strip_prefix(before)?.strip_suffix(after)
+    });
+    bare.unwrap_or(shown)
 }
 
 fn group(digits: &str) -> String {

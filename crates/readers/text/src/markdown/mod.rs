@@ -8,7 +8,7 @@ mod reading;
 
 use tabulary_ir::{
     Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input, Metadata,
-    Outcome, ReadOptions, Reader,
+    Outcome, ReadOptions, Reader, Support,
 };
 use tabulary_markup::in_source_order;
 
@@ -41,6 +41,7 @@ impl Reader for MarkdownReader {
         let full: Vec<Feature> = Feature::ALL
             .iter()
             .copied()
+            .filter(|feature| Capabilities::of_pages().support(*feature) == Support::Full)
             .filter(|feature| !partial.contains(feature))
             .collect();
         Capabilities::new(&full, &partial[..2])

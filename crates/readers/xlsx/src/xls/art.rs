@@ -73,13 +73,21 @@ fn picture(record: &Record<'_>) -> Option<Picture> {
     // One or two digests, and a byte.
     data.skip(if record.instance & 1 == 0 { 17 } else { 33 })?;
     let (bytes, media_type) = match record.kind {
-        0xF01D | 0xF02A => (data.rest().to_vec(), "image/jpeg"),
-        0xF01E => (data.rest().to_vec(), "image/png"),
-        0xF029 => (data.rest().to_vec(), "image/tiff"),
+        0xF01D | 0xF01E | 0xF029 | 0xF02A => (data.rest().to_vec(), media_type(data.rest())),
         0xF01F => (bitmap(data.rest())?, "image/bmp"),
         _ => return None,
     };
     (!bytes.is_empty()).then_some(Picture { bytes, media_type })
+}
+
+/// The media type of an image by its first bytes: programs keep images of one kind as another.
+fn media_type(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xFF, 0xD8, ..] => "image/jpeg",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "image/tiff",
+        _ => "image/png",
+    }
 }
 
 /// A bitmap with the header that it has as a file.
@@ -200,7 +208,7 @@ mod tests {
 
     #[test]
     fn pictures_are_found_by_their_number() {
-        let png = record(0x6E0 << 4, 0xF01E, &[&[0; 17][..], b"png"].concat());
+        let png = record(0x6E0 << 4, 0xF01E, &[&[0; 17][..], b"\x89PNG"].concat());
         let entry = record(0x62, 0xF007, &[&[0; 36][..], &png].concat());
         let metafile = record(0x3D4 << 4, 0xF01A, &[0; 60]);
         let entry2 = record(0x22, 0xF007, &[&[0; 36][..], &metafile].concat());
@@ -208,7 +216,7 @@ mod tests {
         let group = record(0x0F, 0xF000, &store);
         let found = pictures(&group);
         let wanted = Picture {
-            bytes: b"png".to_vec(),
+            bytes: b"\x89PNG".to_vec(),
             media_type: "image/png",
         };
         assert_eq!(found, [Some(wanted), None]);

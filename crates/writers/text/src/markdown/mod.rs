@@ -14,7 +14,7 @@ use std::io;
 
 use tabulary_ir::{
     Block, Budget, Capabilities, Code, Document, Error, Feature, Format, NoteKind, Outcome,
-    WriteOptions, Writer,
+    Support, WriteOptions, Writer,
 };
 use tabulary_markup::write::Html;
 
@@ -43,6 +43,7 @@ impl Writer for MarkdownWriter {
         let full: Vec<Feature> = Feature::ALL
             .iter()
             .copied()
+            .filter(|feature| Capabilities::of_pages().support(*feature) == Support::Full)
             .filter(|feature| !partial.contains(feature) && !none.contains(feature))
             .collect();
         Capabilities::new(&full, &partial)
