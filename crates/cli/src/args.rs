@@ -44,7 +44,7 @@ Examples:
   tabulary convert report.xlsx -o report.csv --deny loss
   curl -s https://example.org/report.html | tabulary convert - -f html -o report.docx
 
-Formats: read  xlsx xlsm xlsb xls ods docx docm html json md csv tsv txt
+Formats: read  xlsx xlsm xlsb xls ods fods docx docm html json md csv tsv txt
          write xlsx docx pdf html json md csv tsv txt";
 
 const INSPECT_EXAMPLES: &str = "\

@@ -88,6 +88,9 @@ fn sniff(input: Input<'_>, format: &Format, looks: impl Fn(&str) -> bool) -> Con
         Confidence::Likely
     } else if input.extension().is_empty() && looks(&head) {
         Confidence::Possible
+    } else if matches!(input.extension().as_str(), "xls" | "xlsx") && looks(&head) {
+        // Programs that export records often name them as the workbooks that they are opened as.
+        Confidence::Likely
     } else {
         Confidence::No
     }

@@ -133,5 +133,8 @@ fn names_decide_among_texts() {
     assert_eq!(told("", "# a\n\nb"), [possible, possible, no, no]);
     assert_eq!(told("a.txt", "\0\u{1}"), [no; 4]);
     assert_eq!(told("a.log", "a,b\n1,2"), [possible, no, no, no]);
+    assert_eq!(told("a.xls", "a,b\n1,2"), [possible, no, likely, no]);
+    assert_eq!(told("a.xls", "a\tb\n1\t2"), [possible, no, no, likely]);
+    assert_eq!(told("a.xls", "prose"), [possible, no, no, no]);
     assert_eq!(told("", ""), [no; 4]);
 }

@@ -1,14 +1,21 @@
-//! Reads workbooks: Excel (xlsx, xlsm, xltx, xltm, xlsb, xls) and OpenDocument (ods).
+//! Reads workbooks: Excel (xlsx, xlsm, xltx, xltm, xlsb, xls), Excel 2003 as XML, and OpenDocument
+//! (ods, ots, fods).
 //!
-//! Every sheet becomes a section. SpreadsheetML is read here, part by part (`ooxml`), since a value
-//! must keep the digits that its file has, and one broken string must not cost a sheet. The older
-//! and the binary formats are read by calamine (`legacy`). Either way a sheet becomes a
-//! `Sheet`, which is then cut into headings, tables and notes (`split`).
+//! | folder | reads |
+//! |---|---|
+//! | `ooxml` | SpreadsheetML, part by part (ECMA-376-1 18) |
+//! | `xls`, `xlsb` | the records of binary workbooks; `biff` is what both have |
+//! | `ods` | OpenDocument spreadsheets, in a package or as one XML text |
+//! | `xml2003` | SpreadsheetML 2003 |
+//!
+//! Each fills a `sheet::Workbook`. From there on all formats go the same way: formulas without a value
+//! are told (`without_value`), merged ranges go to their cells (`merge`), links, comments and pictures
+//! too (`attach`), and the sheet is cut into headings, tables and lines (`split`, `header`), or by the
+//! names that this program's own writer left (`own`), into a section (`section`).
 
 mod attach;
 mod biff;
 mod colour;
-mod compute;
 mod date;
 mod display;
 mod furniture;
@@ -25,6 +32,7 @@ mod section;
 mod sheet;
 mod split;
 mod text;
+mod without_value;
 mod xls;
 mod xlsb;
 mod xml2003;
@@ -37,7 +45,7 @@ use tabulary_package::{Package, is_zip};
 
 use sheet::Workbook;
 
-/// Workbooks (ECMA-376-1 18; [MS-XLS]; [MS-XLSB]; OpenDocument 1.3).
+/// Workbooks (ECMA-376-1 18; [MS-XLS]; [MS-XLSB]; OpenDocument 1.3; SpreadsheetML 2003).
 pub static FORMAT: Format = Format {
     id: "xlsx",
     name: "Excel workbook",
@@ -119,7 +127,7 @@ impl Reader for XlsxReader {
                     .help("leave --from out to have the format told by the content"));
             }
         };
-        compute::fill(&mut workbook, &budget, &mut diagnostics)?;
+        without_value::tell(&workbook, &budget, &mut diagnostics)?;
         // Their order means nothing, and programs keep different ones.
         workbook
             .names

@@ -15,8 +15,6 @@ pub(crate) struct Workbook {
     /// Names of ranges and values, but for those that only say how a sheet is printed or filtered.
     pub(crate) names: Vec<DefinedName>,
     pub(crate) resources: Resources,
-    /// Whether days count from 1904.
-    pub(crate) is_1904: bool,
     pub(crate) sheets: Vec<Sheet>,
 }
 

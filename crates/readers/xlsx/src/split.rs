@@ -128,6 +128,8 @@ struct Row {
     is_marked: bool,
     /// Whether its only filled cell is merged over several columns or centred.
     is_spread: bool,
+    /// Whether the sheet hides it, or a column in which it holds something.
+    is_hidden: bool,
     /// Whether its characters are larger than usual.
     is_large: bool,
     /// Characters that it holds.
@@ -135,7 +137,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(cells: &[Cell]) -> Option<Self> {
+    fn new(cells: &[Cell], sheet: &Sheet) -> Option<Self> {
         let first = cells.first()?;
         let mut row = Self {
             row: first.row,
@@ -148,6 +150,7 @@ impl Row {
             is_text: true,
             is_marked: false,
             is_spread: false,
+            is_hidden: sheet.rows.get(&first.row).is_some_and(|row| row.hidden),
             is_large: false,
             length: 0,
         };
@@ -165,6 +168,8 @@ impl Row {
                 continue;
             }
             row.filled += 1;
+            let column = sheet.columns.get(&cell.col);
+            row.is_hidden |= column.is_some_and(|column| column.hidden);
             row.is_text &= cell.value.is_none() && cell.formula.is_none();
             let style = cell.style.as_deref();
             marked += u32::from(
@@ -206,7 +211,7 @@ impl Plan {
         let rows: Vec<Row> = sheet
             .cells
             .chunk_by(|a, b| a.row == b.row)
-            .filter_map(Row::new)
+            .filter_map(|cells| Row::new(cells, sheet))
             .collect();
         let several = rows.iter().filter(|row| row.filled > 1).count();
         let bordered = rows.iter().filter(|row| row.filled > 1 && row.bordered > 1);
@@ -245,6 +250,10 @@ impl Plan {
     /// Whether a row where a piece begins is a line of its own.
     fn is_line(&self, at: usize) -> bool {
         let row = &self.rows[at];
+        // What is hidden stays in a table, which says so; a line cannot.
+        if row.is_hidden || !row.is_text {
+            return false;
+        }
         if self.area.width() == 1 {
             return self.is_prose();
         }
@@ -338,7 +347,7 @@ impl Plan {
 
     fn could_be_line(&self, row: &Row) -> bool {
         if self.is_bordered {
-            row.bordered == 0 && row.end == row.row + 1
+            row.bordered == 0 && row.is_text && row.end == row.row + 1
         } else {
             row.is_lone()
         }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Image as SheetImage, Note as SheetNote, ObjectMovement, Url, Worksheet};
 use tabulary_ir::{Block, Code, Error, Image, Inline, Note, Paragraph, Points, blocks_text};
 
+use crate::content::LONGEST;
 use crate::look::Look;
 use crate::refused;
 use crate::shared::Shared;
@@ -53,7 +54,8 @@ fn write_comment(
     if notes.len() > 1 || !notes.iter().all(is_plain) {
         shared.tell_plain_comment();
     }
-    let text = texts.join("\n");
+    // A comment holds no more than a cell does.
+    let text: String = texts.join("\n").chars().take(LONGEST / 2).collect();
     let lines = text
         .lines()
         .map(|line| line.chars().count() / 16 + 1)

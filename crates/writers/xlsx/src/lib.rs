@@ -210,8 +210,22 @@ impl Job<'_> {
             Worksheet::new()
         };
         let mut sheet = SheetWriter::new(worksheet, &name, budget, false);
-        sheet.source = stands_as_before(section).then(|| section.name.clone());
-        let blocks: Vec<&Block> = section.body.iter().collect();
+        let blocks = match as_before(section) {
+            Some((mut standing, mut lying)) => {
+                sheet.source = Some(section.name.clone());
+                if !lying.is_empty() {
+                    let message =
+                        "texts that lay over cells were written as lines below the others";
+                    let place = lying.first().and_then(|block| block.origin()).cloned();
+                    self.shared
+                        .diagnostics
+                        .add(Code::StyleDropped, message, place);
+                }
+                standing.append(&mut lying);
+                standing
+            }
+            None => section.body.iter().collect(),
+        };
         sheet.blocks(&blocks, &mut self.shared)?;
         let setup = Setup {
             settings: section.sheet.as_deref(),
@@ -285,7 +299,12 @@ impl Job<'_> {
                 None => defined.name.clone(),
             };
             let formula = format!("={}", defined.refers_to);
-            if self.workbook.define_name(name, &formula).is_err() {
+            let is_known = defined
+                .sheet
+                .as_ref()
+                .is_none_or(|sheet| self.names.has(sheet));
+            let is_free = is_known && self.shared.take_name(&name);
+            if !is_free || self.workbook.define_name(name, &formula).is_err() {
                 let message = format!("the name {:?} is none that a workbook takes", defined.name);
                 self.shared
                     .diagnostics
@@ -387,26 +406,28 @@ fn streams(section: &Section) -> bool {
         && table.cells().iter().all(|cell| cell.row_span == 1)
 }
 
-/// Whether the blocks of a sheet say where they stood, one below the other, so that they can stand
-/// there again.
-fn stands_as_before(section: &Section) -> bool {
+/// The blocks of a sheet by whether they can stand where they stood: first those that say where, one
+/// below the other, and apart from them lines that lay over other cells. None where a block does not
+/// say where it stood.
+fn as_before(section: &Section) -> Option<(Vec<&Block>, Vec<&Block>)> {
+    let (mut standing, mut lying) = (Vec::new(), Vec::new());
     let mut row = 0;
-    !section.body.is_empty()
-        && section
-            .body
-            .iter()
-            .all(|block| match (block, block.origin()) {
-                (Block::Figure(_), Some(Origin::Cells { .. })) => true,
-                (_, Some(Origin::Cells { range, sheet })) if *sheet == section.name => {
-                    let Some(area) = Area::parse(range) else {
-                        return false;
-                    };
-                    let follows = area.row >= row;
-                    row = area.last_row + 1;
-                    follows
-                }
-                _ => false,
-            })
+    for block in &section.body {
+        let Some(Origin::Cells { range, sheet }) = block.origin() else {
+            return None;
+        };
+        let area = Area::parse(range).filter(|_| *sheet == section.name)?;
+        match block {
+            Block::Figure(_) => standing.push(block),
+            Block::Paragraph(_) if area.row < row => lying.push(block),
+            _ if area.row < row => return None,
+            _ => {
+                standing.push(block);
+                row = area.last_row + 1;
+            }
+        }
+    }
+    (!standing.is_empty()).then_some((standing, lying))
 }
 
 #[cfg(test)]

@@ -12,6 +12,11 @@ const LONGEST: usize = 31;
 pub(crate) struct SheetNames(BTreeSet<String>);
 
 impl SheetNames {
+    /// Whether a sheet has that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains(&name.to_lowercase())
+    }
+
     /// A name for a sheet: the wanted one, changed where a workbook does not allow it or has it
     /// already. `tell` is whether a change is worth telling.
     pub(crate) fn take(

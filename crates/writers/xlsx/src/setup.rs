@@ -185,7 +185,8 @@ pub(crate) fn settings(
     shared: &mut Shared<'_>,
 ) -> Result<(), Error> {
     if settings.frozen_rows > 0 || settings.frozen_columns > 0 {
-        let columns = u16::try_from(settings.frozen_columns).unwrap_or_default();
+        let columns = settings.frozen_columns.min(SHEET_COLUMNS - 1);
+        let columns = u16::try_from(columns).unwrap_or_default();
         worksheet
             .set_freeze_panes(settings.frozen_rows.min(SHEET_ROWS - 1), columns)
             .map_err(refused)?;
@@ -281,7 +282,8 @@ fn rows(text: &str) -> Option<(u32, u32)> {
             .checked_sub(1)
             .filter(|row| *row < SHEET_ROWS)
     };
-    Some((number(first)?, number(last)?))
+    let (first, last) = (number(first)?, number(last)?);
+    (first <= last).then_some((first, last))
 }
 
 /// The columns of `A:B`, from 0.

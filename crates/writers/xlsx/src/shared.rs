@@ -12,6 +12,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) resources: &'a Resources,
     comments: BTreeMap<&'a str, &'a Note>,
+    /// Names of list objects and ranges that are taken, in lower case.
+    taken: BTreeSet<String>,
     /// Comments that were put on a cell.
     placed: BTreeSet<&'a str>,
 }
@@ -27,8 +29,14 @@ impl<'a> Shared<'a> {
             diagnostics: Diagnostics::new(),
             resources: &document.resources,
             comments: comments.map(|note| (note.id.as_str(), note)).collect(),
+            taken: BTreeSet::new(),
             placed: BTreeSet::new(),
         }
+    }
+
+    /// Takes a name; false where it is taken already, whatever its case.
+    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_lowercase())
     }
 
     /// The comments that a line refers to, which are then on a cell.

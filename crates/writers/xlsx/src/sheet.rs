@@ -247,18 +247,23 @@ impl<'a> SheetWriter<'a> {
         if table.area() == 0 {
             return Ok(());
         }
-        self.row = place.map_or(self.row, |area| area.row);
+        // A caption may have taken the row.
+        self.row = place.map_or(self.row, |area| area.row.max(self.row));
         self.reserve(u64::from(table.rows()) + 1)?;
-        if place.is_none()
-            && table.cells().iter().any(|cell| cell.formula.is_some())
-            && self.row > 0
-        {
+        let corner = (self.row, place.map_or(0, |area| area.col));
+        let stood = match &table.origin {
+            Some(Origin::Cells { range, .. }) => {
+                Area::parse(range).map(|area| (area.row, area.col))
+            }
+            _ => None,
+        };
+        let has_formulas = table.cells().iter().any(|cell| cell.formula.is_some());
+        if has_formulas && corner != stood.unwrap_or_default() {
             let message =
                 "formulas name cells by their place, and their table stands at another than before";
             let place = table.origin.clone();
             shared.diagnostics.once(Code::FormulaMoved, message, place);
         }
-        let corner = (self.row, place.map_or(0, |area| area.col));
         let is_usual = !has_own_look(table, place.is_some());
         let next = write_table(&mut self.worksheet, table, corner, is_usual, shared)?;
         let own_sizes = table.columns().iter().any(|column| column.width.is_some())

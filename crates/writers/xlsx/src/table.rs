@@ -117,7 +117,7 @@ impl Job<'_, '_> {
         let (last_row, last_col) = self.place(self.table.rows() - 1, self.table.width() - 1);
         let headers = headers(self.table);
         let made = match headers {
-            Some(headers) => {
+            Some(headers) if self.shared.take_name(name) => {
                 let columns: Vec<TableColumn> = headers
                     .iter()
                     .map(|text| TableColumn::new().set_header(text.as_str()))
@@ -131,7 +131,7 @@ impl Job<'_, '_> {
                     .add_table(row, col, last_row, last_col, &list)
                     .is_ok()
             }
-            None => false,
+            _ => false,
         };
         if !made {
             let message = format!(
@@ -256,7 +256,8 @@ impl Job<'_, '_> {
                 .diagnostics
                 .once(Code::FormulaDropped, message, place());
         }
-        if let Some(result) = result_of(stored, cell) {
+        let code = cell.format.as_ref().map_or("", |format| format.as_str());
+        if let Some(result) = result_of(stored, cell, code) {
             let formula = Formula::new(formula.as_ref()).set_result(result);
             self.worksheet
                 .write_formula_with_format(row, col, formula, format)
@@ -366,14 +367,15 @@ fn headers(table: &Table) -> Option<Vec<String>> {
 
 /// The result of a formula as the library writes it; none where it would be taken for another: a
 /// text of digits for a number, blocks for nothing.
-fn result_of(stored: &Stored, cell: &Cell) -> Option<String> {
+fn result_of(stored: &Stored, cell: &Cell, code: &str) -> Option<String> {
     match stored {
         Stored::Number(number) => Decimal::from_f64(*number).map(|number| number.to_string()),
         Stored::Bool(truth) => Some(if *truth { "TRUE" } else { "FALSE" }.to_owned()),
         Stored::Error(error) => Some(error.clone()),
         Stored::Text { lossy: Some(_) } => None,
         Stored::Text { lossy: None } => {
-            let text = cell.plain_text();
+            let shown = cell.plain_text();
+            let text = bare_text(&shown, code);
             let is_plain = match only_line(cell) {
                 Some(content) => {
                     whole_link(content).is_some() || content.iter().all(is_plain_inline)
@@ -382,7 +384,7 @@ fn result_of(stored: &Stored, cell: &Cell) -> Option<String> {
             };
             let is_other = text.parse::<f64>().is_ok()
                 || text.starts_with('#')
-                || matches!(&*text, "TRUE" | "FALSE");
+                || matches!(text, "TRUE" | "FALSE");
             (is_plain && !is_other).then(|| text.into())
         }
     }

@@ -26,7 +26,7 @@ pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
         return (Stored::Text { lossy: None }, own);
     };
     match value {
-        Value::Number(number) if !number.fits_double() => {
+        Value::Number(number) if !number.fits_double() || is_identifier(number) => {
             let lossy = "its digits are more than a workbook keeps";
             (Stored::Text { lossy: Some(lossy) }, None)
         }
@@ -53,6 +53,11 @@ pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
         }
         Value::Duration(duration) => (Stored::Number(days(*duration)), with("[h]:mm:ss")),
     }
+}
+
+/// Whether a number is whole and has more digits than a workbook shows of one.
+fn is_identifier(number: &Decimal) -> bool {
+    !number.as_str().contains(['.', 'e']) && number.significant_digits() > 15
 }
 
 /// The serial number of a moment in the 1900 system (ECMA-376-1 18.17.4.1).

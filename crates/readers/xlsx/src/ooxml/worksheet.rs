@@ -175,11 +175,10 @@ impl Reading<'_> {
         let width = start
             .plain("width")
             .and_then(|width| width.parse::<f64>().ok());
-        let custom = start.plain("customWidth").is_some_and(is_true);
         let info = ColumnInfo {
             hidden: start.plain("hidden").is_some_and(is_true),
             width: width
-                .filter(|width| custom && (0.0..=255.0).contains(width))
+                .filter(|width| (0.0..=255.0).contains(width))
                 .map(|w| Points::new(w * POINTS_PER_WIDTH)),
         };
         if info.hidden || info.width.is_some() {

@@ -1,4 +1,4 @@
-//! Values of formulas that a workbook does not store.
+//! Formulas whose value a workbook does not store.
 
 use tabulary_ir::{Budget, Code, Diagnostics, Error, Origin};
 
@@ -9,8 +9,8 @@ use crate::sheet::Workbook;
 ///
 /// # Errors
 /// Of kind `Limit` where a bound is passed.
-pub(crate) fn fill(
-    workbook: &mut Workbook,
+pub(crate) fn tell(
+    workbook: &Workbook,
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
