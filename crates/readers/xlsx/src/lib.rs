@@ -9,13 +9,14 @@
 //! | `xml2003` | SpreadsheetML 2003 |
 //!
 //! Each fills a `sheet::Workbook`. From there on all formats go the same way: formulas without a value
-//! are told (`without_value`), merged ranges go to their cells (`merge`), links, comments and pictures
+//! are worked out (`compute`), merged ranges go to their cells (`merge`), links, comments and pictures
 //! too (`attach`), and the sheet is cut into headings, tables and lines (`split`, `header`), or by the
 //! names that this program's own writer left (`own`), into a section (`section`).
 
 mod attach;
 mod biff;
 mod colour;
+mod compute;
 mod date;
 mod display;
 mod furniture;
@@ -32,7 +33,6 @@ mod section;
 mod sheet;
 mod split;
 mod text;
-mod without_value;
 mod xls;
 mod xlsb;
 mod xml2003;
@@ -127,7 +127,7 @@ impl Reader for XlsxReader {
                     .help("leave --from out to have the format told by the content"));
             }
         };
-        without_value::tell(&workbook, &budget, &mut diagnostics)?;
+        compute::fill(&mut workbook, &budget, &mut diagnostics)?;
         // Their order means nothing, and programs keep different ones.
         workbook
             .names

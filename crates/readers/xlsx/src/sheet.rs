@@ -1,6 +1,6 @@
 //! A workbook as its file has it, before its sheets are cut into blocks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{
     Block, Cell, DefinedName, Furniture, Image, Metadata, PageSetup, Points, Resources, Validation,
@@ -15,6 +15,10 @@ pub(crate) struct Workbook {
     /// Names of ranges and values, but for those that only say how a sheet is printed or filtered.
     pub(crate) names: Vec<DefinedName>,
     pub(crate) resources: Resources,
+    /// Whether its days count from 1904.
+    pub(crate) is_1904: bool,
+    /// Whether the values of all formulas are 0 and may stand for none.
+    pub(crate) are_zeros_doubted: bool,
     pub(crate) sheets: Vec<Sheet>,
 }
 
@@ -25,6 +29,8 @@ pub(crate) struct Sheet {
     pub(crate) hidden: bool,
     /// Cells that hold something, and blank ones whose fill or borders are seen, row by row.
     pub(crate) cells: Vec<Cell>,
+    /// Formulas whose stored value is an empty text; other blank ones have no value stored.
+    pub(crate) empty_results: BTreeSet<(u32, u32)>,
     /// Merged ranges of more than one cell.
     pub(crate) merges: Vec<Area>,
     /// Columns that have a width or are hidden.
@@ -53,6 +59,14 @@ pub(crate) struct Sheet {
     pub(crate) page: Option<PageSetup>,
     pub(crate) headers: Vec<Furniture>,
     pub(crate) footers: Vec<Furniture>,
+}
+
+impl Workbook {
+    /// Whether a cell has a formula, and no value stored that is to be believed.
+    pub(crate) fn is_without_value(&self, sheet: &Sheet, cell: &Cell) -> bool {
+        let is_blank = || cell.is_blank() && !sheet.empty_results.contains(&(cell.row, cell.col));
+        cell.formula.is_some() && (self.are_zeros_doubted || is_blank())
+    }
 }
 
 /// What a sheet says of a column.

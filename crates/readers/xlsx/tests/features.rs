@@ -6,6 +6,8 @@ mod attached;
 mod book;
 #[path = "features/cells.rs"]
 mod cells;
+#[path = "features/formulas.rs"]
+mod formulas;
 #[path = "features/hostile.rs"]
 mod hostile;
 #[path = "features/looks.rs"]

@@ -208,6 +208,12 @@ impl<'a> Grid<'a> {
         ] {
             counted.tell(code, what, name, diagnostics);
         }
+        // A formula has its last value always; one that shows nothing gave an empty text.
+        let empty = self
+            .cells
+            .iter()
+            .filter(|cell| cell.formula.is_some() && cell.is_blank());
+        sheet.empty_results = empty.map(|cell| (cell.row, cell.col)).collect();
         sheet.cells = self.cells;
     }
 }

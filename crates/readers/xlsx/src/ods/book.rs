@@ -38,8 +38,6 @@ pub(super) struct Book<'a> {
     pub(super) page_styles: Styles,
     pub(super) pages: Pages,
     pub(super) display: Display,
-    /// The document counts days from 1904 on.
-    pub(super) is_1904: bool,
     pub(super) checks: BTreeMap<String, Check>,
     pub(super) names: Names,
     /// Frozen rows and columns by sheet.
@@ -63,7 +61,6 @@ impl<'a> Book<'a> {
             page_styles: Styles::default(),
             pages: Pages::default(),
             display: Display::new(false),
-            is_1904: false,
             checks: BTreeMap::new(),
             names: Names::default(),
             frozen: BTreeMap::new(),
@@ -185,8 +182,8 @@ impl<'a> Book<'a> {
     fn calculation(&mut self, element: &Element) {
         let null = element.child(Ns::OdfTable, "null-date");
         let day = null.and_then(|null| null.attribute(Ns::OdfTable, "date-value"));
-        self.is_1904 = day.is_some_and(|day| day.starts_with("1904-01-01"));
-        self.display = Display::new(self.is_1904);
+        self.workbook.is_1904 = day.is_some_and(|day| day.starts_with("1904-01-01"));
+        self.display = Display::new(self.workbook.is_1904);
     }
 
     fn styles(&mut self, pull: &mut Pull<'_>, kind: Text, automatic: bool) -> Result<(), Error> {

@@ -20,6 +20,8 @@ const ERRORS: &[&str] = &[
 pub(super) struct Filled {
     pub(super) cell: Cell,
     pub(super) link: Option<String>,
+    /// Whether it is a formula that gave an empty text.
+    pub(super) is_empty_text: bool,
 }
 
 /// Reads a cell; none where it is blank.
@@ -49,7 +51,13 @@ pub(super) fn read(element: &Element, look: &Look, book: &mut Book<'_>) -> Optio
     reading.fill();
     let cell = reading.cell;
     let is_blank = cell.is_blank() && cell.formula.is_none();
-    (!is_blank).then_some(Filled { cell, link })
+    let is_empty_text =
+        cell.is_blank() && element.attribute(Ns::OdfOffice, "value-type") == Some("string");
+    (!is_blank).then_some(Filled {
+        cell,
+        link,
+        is_empty_text,
+    })
 }
 
 struct Reading<'r, 'b> {
@@ -164,7 +172,11 @@ impl Reading<'_, '_> {
         } else {
             Value::DateTime(moment)
         };
-        self.moment(serial(moment, self.book.is_1904)?, own, "yyyy-mm-dd");
+        self.moment(
+            serial(moment, self.book.workbook.is_1904)?,
+            own,
+            "yyyy-mm-dd",
+        );
         Some(())
     }
 

@@ -1,6 +1,6 @@
 //! A sheet (OpenDocument 1.3 part 3, 9.1), read as a stream.
 
-use tabulary_ir::{Cell, Code, Error, ErrorKind};
+use tabulary_ir::{Error, ErrorKind};
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start};
 
 use super::address::{self, Reference};
@@ -53,7 +53,6 @@ pub(super) fn read(
         lines: Lines::default(),
         blanks: Blanks::default(),
         checked: Checked::default(),
-        without_value: None,
         is_full: false,
     };
     let result = reading.body(pull);
@@ -82,8 +81,6 @@ struct Reading<'r, 'b> {
     lines: Lines,
     blanks: Blanks,
     checked: Checked,
-    /// The first formula without a value, and how many there are.
-    without_value: Option<(u32, u32, usize)>,
     /// There is no room for more copies.
     is_full: bool,
 }
@@ -219,8 +216,13 @@ impl Reading<'_, '_> {
             self.book.budget.cells(cells.len() as u64)?;
             let text: usize = cells.iter().map(|cell| cell.plain_text().len()).sum();
             self.book.budget.text(text as u64)?;
-            let moved = |cell: &Cell| cell.clone().at(cell.row + below, cell.col);
-            self.sheet.cells.extend(cells.iter().map(moved));
+            for cell in &cells {
+                let (row, col) = (cell.row + below, cell.col);
+                if self.sheet.empty_results.contains(&(cell.row, col)) {
+                    self.sheet.empty_results.insert((row, col));
+                }
+                self.sheet.cells.push(cell.clone().at(row, col));
+            }
             for area in &merges {
                 let last = (area.last_row + below).min(ROWS - 1);
                 let area = Area::new(area.row + below, area.col, last, area.last_col);
@@ -336,10 +338,6 @@ impl Reading<'_, '_> {
                 continue;
             };
             let cell = filled.cell;
-            if cell.formula.is_some() && cell.is_blank() {
-                let (_, _, count) = self.without_value.get_or_insert((self.row, col, 0));
-                *count += 1;
-            }
             let extra = u64::from(next - col - 1);
             let copies = if extra > 0 && !self.is_full {
                 self.book.room(extra)?
@@ -351,6 +349,9 @@ impl Reading<'_, '_> {
             for (_, col) in (0..=copies).zip(col..) {
                 self.book.budget.cells(1)?;
                 self.book.budget.text(text)?;
+                if filled.is_empty_text {
+                    self.sheet.empty_results.insert((self.row, col));
+                }
                 self.sheet.cells.push(cell.clone().at(self.row, col));
             }
             if let Some(href) = filled.link {
@@ -381,16 +382,8 @@ impl Reading<'_, '_> {
     fn finish(mut self) -> Result<(), Error> {
         let (last_row, last_col) = self.used();
         let at = self.book.at.clone();
-        let name = at.0.clone();
-        if let Some((row, col, count)) = self.without_value {
-            self.book.at = (name.clone(), row, col);
-            let message = format!("{count} formulas have no value stored; their cells are blank");
-            let place = self.book.place();
-            self.book
-                .diagnostics
-                .add(Code::FormulaWithoutValue, message, place);
-        }
-        self.book.at = (name, 0, 0);
+        self.book.at.1 = 0;
+        self.book.at.2 = 0;
         if let (Some(last_row), Some(last_col)) = (last_row, last_col) {
             let blanks = self.blanks.within(last_row, last_col);
             let wanted = blanks.iter().map(|(area, _)| squares(area)).sum();

@@ -147,9 +147,12 @@ impl<'a> Cells<'a> {
         if let Some(formula) = &raw.formula {
             cell.formula = self.formula(formula, row, col);
         }
+        let is_text = raw.kind.as_deref() == Some("str") && raw.value.is_some();
         self.value(&mut cell, raw, inline, look);
         let is_blank = cell.is_blank();
-        if is_blank && cell.formula.is_some() {
+        if is_blank && cell.formula.is_some() && is_text {
+            self.sheet.empty_results.insert((row, col));
+        } else if is_blank && cell.formula.is_some() {
             // The value that is to be worked out is shown by it.
             let format = look.and_then(|look| look.format.as_ref());
             cell.format = format.map(|format| format.code.clone());

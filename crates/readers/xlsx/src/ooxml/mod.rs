@@ -14,7 +14,7 @@ pub(crate) mod worksheet;
 
 use std::sync::Arc;
 
-use tabulary_ir::{Budget, Code, Diagnostics, Error, ErrorKind, Origin};
+use tabulary_ir::{Budget, Cell, Code, Diagnostics, Error, ErrorKind, Origin, Value};
 use tabulary_package::xml::{Event, Ns, Pull, decode};
 use tabulary_package::{Package, Relationship};
 
@@ -29,6 +29,8 @@ use styles::Styles;
 #[derive(Default)]
 struct Parts {
     is_1904: bool,
+    /// Whether all formulas are to be worked out when it is opened (ECMA-376-1 18.2.2).
+    is_to_calculate: bool,
     sheets: Vec<SheetEntry>,
     names: Vec<names::Entry>,
 }
@@ -63,6 +65,7 @@ pub(crate) fn read(
     let shared = shared(&mut package, &relationships, &parts, diagnostics)?;
     let mut workbook = Workbook {
         meta: tabulary_package::metadata(&mut package, false, diagnostics)?,
+        is_1904: parts.is_1904,
         ..Workbook::default()
     };
     let mut attached = Attached::new(&mut package, &relationships)?;
@@ -76,6 +79,9 @@ pub(crate) fn read(
             diagnostics,
         )?;
         workbook.sheets.push(sheet);
+    }
+    if parts.is_to_calculate {
+        workbook.are_zeros_doubted = are_all_zero(&workbook);
     }
     workbook.resources = attached.resources;
     names::give(parts.names, &mut workbook);
@@ -166,6 +172,8 @@ fn workbook(
         };
         if start.is(Ns::S, "workbookPr") {
             parts.is_1904 = start.plain("date1904").is_some_and(is_true);
+        } else if start.is(Ns::S, "calcPr") {
+            parts.is_to_calculate = start.plain("fullCalcOnLoad").is_some_and(is_true);
         } else if start.is(Ns::S, "sheet") {
             parts.sheets.push(SheetEntry {
                 name: start.plain("name").unwrap_or_default().to_owned(),
@@ -188,6 +196,16 @@ fn workbook(
             .help("open and save it in the program that made it"));
     }
     Ok(parts)
+}
+
+/// Whether there are formulas and all have the value 0. Programs that work nothing out, XlsxWriter among
+/// them, store this 0 for a value, and ask for all formulas to be worked out on opening.
+fn are_all_zero(workbook: &Workbook) -> bool {
+    let is_zero =
+        |cell: &Cell| matches!(&cell.value, Some(Value::Number(number)) if number.as_str() == "0");
+    let cells = workbook.sheets.iter().flat_map(|sheet| &sheet.cells);
+    let mut formulas = cells.filter(|cell| cell.formula.is_some()).peekable();
+    formulas.peek().is_some() && formulas.all(is_zero)
 }
 
 /// The truth values of ECMA-376-1 22.9.2.7 and XML Schema.

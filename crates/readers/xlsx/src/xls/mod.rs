@@ -115,6 +115,7 @@ fn workbook(
         pictures: &pictures,
     };
     let mut workbook = Workbook {
+        is_1904: globals.is_1904,
         ..Workbook::default()
     };
     for bound in &globals.sheets {

@@ -60,6 +60,7 @@ pub(crate) fn read(
     let shared = shared(&mut package, &relationships, &mut parts, diagnostics)?;
     let mut workbook = Workbook {
         meta: tabulary_package::metadata(&mut package, false, diagnostics)?,
+        is_1904: parts.is_1904,
         ..Workbook::default()
     };
     let mut attached = Attached::new(&mut package, &relationships)?;

@@ -38,6 +38,12 @@ pub(super) fn read(
     (!cell.is_blank() || cell.formula.is_some()).then_some(cell)
 }
 
+/// Whether what is stored in a cell is a text.
+pub(super) fn is_text(element: &Element) -> bool {
+    let data = element.child(Ns::Ss, "Data");
+    data.is_some_and(|data| of(data, "Type") == Some("String"))
+}
+
 /// Fills a cell by the type of its value; none where the text is no such value.
 fn value(
     cell: &mut Cell,
@@ -55,7 +61,7 @@ fn value(
             book.display.number(cell, number, look);
         }
         "DateTime" => {
-            let serial = serial(word, book.is_1904)?;
+            let serial = serial(word, book.workbook.is_1904)?;
             let mut look = look.clone();
             if look.format.is_none() {
                 let code = if word.ends_with("T00:00:00.000") {

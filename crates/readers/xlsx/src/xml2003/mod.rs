@@ -41,7 +41,6 @@ pub(crate) fn read(
         diagnostics,
         workbook: Workbook::default(),
         display: Display::new(false),
-        is_1904: false,
         styles: Styles::default(),
         names: Vec::new(),
     };
@@ -72,7 +71,6 @@ struct Book<'a> {
     diagnostics: &'a mut Diagnostics,
     workbook: Workbook,
     display: Display,
-    is_1904: bool,
     styles: Styles,
     names: Vec<Entry>,
 }
@@ -107,8 +105,8 @@ impl Book<'_> {
             }
             (Ns::Excel, "ExcelWorkbook") => {
                 let element = pull.element(start)?;
-                self.is_1904 = element.child(Ns::Excel, "Date1904").is_some();
-                self.display = Display::new(self.is_1904);
+                self.workbook.is_1904 = element.child(Ns::Excel, "Date1904").is_some();
+                self.display = Display::new(self.workbook.is_1904);
                 Ok(())
             }
             (Ns::Ss, "Styles") => {

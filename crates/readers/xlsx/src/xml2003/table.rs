@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tabulary_ir::{Block, Code, Error, Origin, Paragraph, Points};
+use tabulary_ir::{Block, Error, Paragraph, Points};
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start};
 
 use super::{Book, cell, in_start, is_true, of, text};
@@ -24,7 +24,6 @@ pub(super) fn read(
         next_column: 0,
         columns: BTreeMap::new(),
         blanks: Blanks::default(),
-        without_value: None,
     };
     let result = reading.rows(pull);
     reading.finish()?;
@@ -42,8 +41,6 @@ struct Reading<'r, 'b> {
     /// The styles of columns by the first and last column they are for.
     columns: BTreeMap<u32, (u32, String)>,
     blanks: Blanks,
-    /// The first formula without a value, and how many there are.
-    without_value: Option<(u32, u32, usize)>,
 }
 
 impl Reading<'_, '_> {
@@ -151,9 +148,8 @@ impl Reading<'_, '_> {
             Some(cell) => {
                 self.book.budget.cells(1)?;
                 self.book.budget.text(cell.plain_text().len() as u64)?;
-                if cell.formula.is_some() && cell.is_blank() {
-                    let (_, _, count) = self.without_value.get_or_insert((row, col, 0));
-                    *count += 1;
+                if cell.formula.is_some() && cell.is_blank() && cell::is_text(element) {
+                    self.book.sheet().empty_results.insert((row, col));
                 }
                 self.book.sheet().cells.push(cell.at(row, col));
             }
@@ -180,14 +176,6 @@ impl Reading<'_, '_> {
     }
 
     fn finish(mut self) -> Result<(), Error> {
-        if let Some((row, col, count)) = self.without_value {
-            let message = format!("{count} formulas have no value stored; their cells are blank");
-            let area = Area::new(row, col, row, col).to_string();
-            let place = Origin::cells(&self.book.sheet().name, area);
-            self.book
-                .diagnostics
-                .add(Code::FormulaWithoutValue, message, place);
-        }
         let budget = self.book.budget;
         let sheet = self.book.sheet();
         let cells = sheet.cells.iter().map(|cell| (cell.row, cell.col));

@@ -88,8 +88,8 @@ fn cells_are_read_by_their_type() {
         A7: xy z
         B7:  | =A7
         表!E3: repair[value-invalid]: "one" is stored as a Number and is none; it was read as text
-        表!B7: warning[formula-without-value]: 1 formulas have no value stored; their cells are blank
-    "##]].assert_eq(&told(workbook(STYLES, rows).as_bytes()));
+    "##]]
+    .assert_eq(&told(workbook(STYLES, rows).as_bytes()));
 }
 
 #[test]
