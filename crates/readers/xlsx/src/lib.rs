@@ -10,8 +10,9 @@
 //!
 //! Each fills a `sheet::Workbook`. From there on all formats go the same way: formulas without a value
 //! are worked out (`compute`), merged ranges go to their cells (`merge`), links, comments and pictures
-//! too (`attach`), and the sheet is cut into headings, tables and lines (`split`, `header`), or by the
-//! names that this program's own writer left (`own`), into a section (`section`).
+//! too (`attach`), and the sheet is cut into tables and the lines around them (`split` by what `plan` says of
+//! its `row`s, `header`), these into blocks (`lines`, `unit`), or both by the names that this program's
+//! own writer left (`own`), in a section (`section`).
 
 mod attach;
 mod biff;
@@ -22,6 +23,7 @@ mod display;
 mod furniture;
 mod header;
 mod language;
+mod lines;
 mod look;
 mod merge;
 mod ods;
@@ -29,10 +31,14 @@ mod ooxml;
 mod own;
 mod page;
 mod place;
+mod plan;
+mod row;
 mod section;
 mod sheet;
 mod split;
 mod text;
+mod unit;
+mod used;
 mod xls;
 mod xlsb;
 mod xml2003;
@@ -205,5 +211,7 @@ fn kind(input: Input<'_>, budget: &Budget) -> Result<Option<Kind>, Error> {
     Ok(is_ods.then_some(Kind::Ods))
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::header::{self, Headers};
 use crate::own;
 use crate::place::{Area, letters};
 use crate::sheet::Sheet;
-use crate::{attach, merge, split};
+use crate::{attach, lines, merge, used};
 
 /// The section of a sheet. Comments on its cells are added to `notes`.
 ///
@@ -29,7 +29,7 @@ pub(crate) fn section(
     own::forget_usual_settings(&mut sheet);
     merge::spread(&mut sheet, diagnostics);
     attach::attach(&mut sheet, notes, budget)?;
-    let used = split::drop_unseen(&mut sheet);
+    let used = used::drop_unseen(&mut sheet);
     let floating = attach::floating(&mut sheet);
     let settings = settings(&mut sheet);
     let mut section = Section {
@@ -46,7 +46,7 @@ pub(crate) fn section(
         (SheetAs::Blocks, _) if !marks.is_empty() => own::blocks(sheet, &marks, diagnostics),
         (_, None) => Vec::new(),
         (SheetAs::Table, Some(area)) => whole(sheet, area, diagnostics),
-        (SheetAs::Blocks, Some(area)) => split::blocks(sheet, area, diagnostics),
+        (SheetAs::Blocks, Some(area)) => lines::blocks(sheet, area, diagnostics),
     };
     section.body = with_floating(blocks, floating);
     Ok(section)
@@ -126,6 +126,8 @@ pub(crate) struct Parts {
     /// What is used of the sheet.
     used: Area,
     cells: IntoIter<Cell>,
+    /// Formulas whose text became a line, and the first of them.
+    formulas: (usize, Option<Origin>),
     /// Cells of the rows that were reached last, which no block has taken yet.
     left: Vec<Cell>,
 }
@@ -137,6 +139,7 @@ impl Parts {
             sheet,
             used,
             cells: cells.into_iter(),
+            formulas: (0, None),
             left: Vec::new(),
         }
     }
@@ -257,6 +260,12 @@ impl Parts {
         }
     }
 
+    /// The text of one cell.
+    pub(crate) fn text(&mut self, row: u32, col: u32) -> Option<Vec<Inline>> {
+        let cells = self.take(Area::new(row, col, row, col));
+        cells.first().map(content)
+    }
+
     /// The filled cells of some rows as one line, a tabulator between cells.
     pub(crate) fn line(&mut self, first_row: u32, last_row: u32) -> Option<Line> {
         let cells = self.take(Area::new(first_row, 0, last_row, u32::MAX));
@@ -264,6 +273,12 @@ impl Parts {
             .iter()
             .filter(|cell| !cell.content.is_empty())
             .collect();
+        let formulas = cells.iter().filter(|cell| cell.formula.is_some());
+        if let Some(first) = formulas.clone().next() {
+            let place = self.origin(first);
+            self.formulas.0 += formulas.count();
+            self.formulas.1.get_or_insert(place);
+        }
         let mut line = Vec::new();
         for cell in &filled {
             if !line.is_empty() {
@@ -297,6 +312,16 @@ impl Parts {
             }),
             content: line,
         })
+    }
+
+    /// Says that lines have no formulas.
+    pub(crate) fn tell_formulas(&mut self, diagnostics: &mut Diagnostics) {
+        if let (count, Some(place)) = std::mem::take(&mut self.formulas) {
+            let message = format!(
+                "{count} formulas of lines outside of tables were left out; their text stands"
+            );
+            diagnostics.add(Code::FormulaDropped, message, place);
+        }
     }
 
     fn origin(&self, cell: &Cell) -> Origin {

@@ -113,13 +113,15 @@ fn what_is_broken_costs_no_more_than_itself() {
             "",
         ),
         &expect![[r#"
-            table: 	one / 2	0
+            paragraph: one
+            table: 2	0
             表!A1: repair[reference-missing]: the string 9 is not in the workbook; the cell is blank
             表!C1: repair[value-invalid]: "one" is stored as a number and is none; it was read as text
             表!A1: repair[merge-invalid]: the merged range "nonsense" is no range and was left out
             表!B2: guess[formula-computed]: 1 formulas have no value stored; their values were worked out
             表!A1:B2: repair[merge-invalid]: 1 merged ranges overlap others; they were cut
             表!B1: loss[content-skipped]: 1 cells that merged ranges hide hold values, which were left out
+            表!A1:C3: guess[sheet-split]: the sheet was cut into 1 tables and 1 lines outside of them
         "#]],
     );
     check(
