@@ -99,8 +99,8 @@ impl Lines {
     fn field(&mut self, instruction: &str) {
         if let Some(line) = self.lines.get_mut(self.at) {
             line.push(Inline::Field(Field {
-                content: Vec::new(),
                 instruction: instruction.to_owned(),
+                ..Field::default()
             }));
         }
     }

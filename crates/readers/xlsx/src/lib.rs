@@ -18,6 +18,7 @@ mod attach;
 mod biff;
 mod colour;
 mod compute;
+mod counted;
 mod date;
 mod display;
 mod furniture;

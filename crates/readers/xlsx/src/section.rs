@@ -25,6 +25,7 @@ pub(crate) fn section(
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<Section, Error> {
+    sheet.range_formulas.tell(&sheet.name, diagnostics);
     let marks = own::marks(&sheet);
     own::forget_usual_settings(&mut sheet);
     merge::spread(&mut sheet, diagnostics);

@@ -6,6 +6,7 @@ use tabulary_ir::{
     Block, Cell, DefinedName, Furniture, Image, Metadata, PageSetup, Points, Resources, Validation,
 };
 
+use crate::counted::RangeFormulas;
 use crate::place::Area;
 
 /// A workbook.
@@ -31,6 +32,7 @@ pub(crate) struct Sheet {
     pub(crate) cells: Vec<Cell>,
     /// Formulas whose stored value is an empty text; other blank ones have no value stored.
     pub(crate) empty_results: BTreeSet<(u32, u32)>,
+    pub(crate) range_formulas: RangeFormulas,
     /// Merged ranges of more than one cell.
     pub(crate) merges: Vec<Area>,
     /// Columns that have a width or are hidden.

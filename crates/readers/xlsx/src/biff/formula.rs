@@ -46,8 +46,17 @@ pub(crate) struct Formula<'a> {
 impl Formula<'_> {
     /// The cell whose shared or array formula this one stands for.
     pub(crate) fn stands_for(&self, dialect: Dialect) -> Option<(u32, u32)> {
+        self.first_cell(0x01, dialect)
+    }
+
+    /// The first cell of the table of several results that the cell is of ([MS-XLS] 2.5.198.92).
+    pub(crate) fn table(&self, dialect: Dialect) -> Option<(u32, u32)> {
+        self.first_cell(0x02, dialect)
+    }
+
+    fn first_cell(&self, token: u8, dialect: Dialect) -> Option<(u32, u32)> {
         let mut tokens = Bytes::new(self.tokens);
-        if tokens.u8()? != 0x01 {
+        if tokens.u8()? != token {
             return None;
         }
         match dialect {
@@ -55,11 +64,6 @@ impl Formula<'_> {
             Dialect::Biff3 => Some((tokens.u16()?.into(), tokens.u8()?.into())),
             _ => Some((tokens.u16()?.into(), tokens.u16()?.into())),
         }
-    }
-
-    /// Whether the cell is one of a table of several results ([MS-XLS] 2.5.198.92).
-    pub(crate) fn is_of_table(&self) -> bool {
-        self.tokens.first() == Some(&0x02)
     }
 }
 

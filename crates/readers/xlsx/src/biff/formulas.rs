@@ -7,6 +7,7 @@ use tabulary_ir::Error;
 use super::formula::{Dialect, Formula, text_of};
 use super::grid::Grid;
 use super::links::Links;
+use crate::counted::Counted;
 
 /// A row and a column.
 type Place = (u32, u32);
@@ -21,6 +22,7 @@ pub(crate) struct Formulas<'a, 'g> {
     later: Vec<(usize, Place, Place)>,
     shared: BTreeMap<Place, Formula<'a>>,
     arrays: BTreeMap<Place, Formula<'a>>,
+    counted_arrays: Counted,
 }
 
 impl<'a, 'g> Formulas<'a, 'g> {
@@ -32,6 +34,7 @@ impl<'a, 'g> Formulas<'a, 'g> {
             later: Vec::new(),
             shared: BTreeMap::new(),
             arrays: BTreeMap::new(),
+            counted_arrays: Counted::default(),
         }
     }
 
@@ -47,7 +50,11 @@ impl<'a, 'g> Formulas<'a, 'g> {
         let Some(formula) = formula else {
             return grid.put_formula(number, None);
         };
-        if formula.is_of_table() {
+        if let Some(first) = formula.table(self.dialect) {
+            // Each cell of the table names its first.
+            if first == place {
+                grid.range_formulas.data_tables.add(place.0, place.1);
+            }
             return Ok(());
         }
         if let Some(other) = formula.stands_for(self.dialect) {
@@ -63,6 +70,7 @@ impl<'a, 'g> Formulas<'a, 'g> {
         let formulas = if is_shared {
             &mut self.shared
         } else {
+            self.counted_arrays.add(first.0, first.1);
             &mut self.arrays
         };
         // Cells name the first of the range, or the one in front of the record.
@@ -73,6 +81,7 @@ impl<'a, 'g> Formulas<'a, 'g> {
     /// Gives the formulas of ranges to the cells that stand for them. That of an array is the first
     /// cell's alone.
     pub(crate) fn finish(self, grid: &mut Grid<'_>) -> Result<(), Error> {
+        grid.range_formulas.arrays = self.counted_arrays;
         for (number, place, other) in self.later {
             let formula = match (self.shared.get(&other), self.arrays.get(&other)) {
                 (Some(formula), _) => Some(formula),

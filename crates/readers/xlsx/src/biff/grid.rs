@@ -1,11 +1,11 @@
 //! The cells of a sheet, filled from records.
 
-use tabulary_ir::{Budget, Cell, Code, Content, Decimal, Diagnostics, Error, Origin};
+use tabulary_ir::{Budget, Cell, Code, Content, Decimal, Diagnostics, Error};
 
 use super::error_text;
+use crate::counted::{Counted, RangeFormulas};
 use crate::display::Display;
 use crate::look::Look;
-use crate::place::{Area, COLUMNS, ROWS};
 use crate::sheet::Sheet;
 use crate::text::Text;
 
@@ -33,27 +33,7 @@ pub(crate) struct Grid<'a> {
     no_numbers: Counted,
     without_formula: Counted,
     pub(crate) without_string: Counted,
-}
-
-/// The first place of something, and how often it is there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counted(Option<(u32, u32)>, usize);
-
-impl Counted {
-    pub(crate) fn add(&mut self, row: u32, col: u32) {
-        // What is read from a damaged record may lie outside of any sheet.
-        let place = (row.min(ROWS - 1), col.min(COLUMNS - 1));
-        self.0.get_or_insert(place);
-        self.1 += 1;
-    }
-
-    fn tell(self, code: Code, what: &str, sheet: &str, diagnostics: &mut Diagnostics) {
-        if let Some((row, col)) = self.0 {
-            let place = Area::new(row, col, row, col).to_string();
-            let message = format!("{} {what}", self.1);
-            diagnostics.add(code, message, Origin::cells(sheet, place));
-        }
-    }
+    pub(super) range_formulas: RangeFormulas,
 }
 
 impl<'a> Grid<'a> {
@@ -73,6 +53,7 @@ impl<'a> Grid<'a> {
             no_numbers: Counted::default(),
             without_formula: Counted::default(),
             without_string: Counted::default(),
+            range_formulas: RangeFormulas::default(),
         }
     }
 
@@ -214,6 +195,7 @@ impl<'a> Grid<'a> {
             .iter()
             .filter(|cell| cell.formula.is_some() && cell.is_blank());
         sheet.empty_results = empty.map(|cell| (cell.row, cell.col)).collect();
+        sheet.range_formulas = self.range_formulas;
         sheet.cells = self.cells;
     }
 }

@@ -185,8 +185,8 @@ fn fields(content: Vec<Inline>) -> Vec<Inline> {
                 for (index, piece) in run.text.split(MARK).enumerate() {
                     if index % 2 == 1 {
                         line.push(Inline::Field(Field {
-                            content: Vec::new(),
                             instruction: piece.to_owned(),
+                            ..Field::default()
                         }));
                     } else if !piece.is_empty() {
                         line.push(Inline::text(piece, run.marks));

@@ -338,6 +338,12 @@ impl Reading<'_, '_> {
                 continue;
             };
             let cell = filled.cell;
+            let is_array = element
+                .attribute(Ns::OdfTable, "number-matrix-rows-spanned")
+                .is_some();
+            if is_array && cell.formula.is_some() {
+                self.sheet.range_formulas.arrays.add(self.row, col);
+            }
             let extra = u64::from(next - col - 1);
             let copies = if extra > 0 && !self.is_full {
                 self.book.room(extra)?

@@ -175,7 +175,11 @@ impl<'a> Cells<'a> {
     fn formula(&mut self, formula: &RawFormula<'_>, row: u32, col: u32) -> Option<Box<str>> {
         // What a data table works out has no formula of its own (ECMA-376-1 18.3.1.40).
         if formula.kind.as_deref() == Some("dataTable") {
+            self.sheet.range_formulas.data_tables.add(row, col);
             return None;
+        }
+        if formula.kind.as_deref() == Some("array") {
+            self.sheet.range_formulas.arrays.add(row, col);
         }
         let index = formula.shared.as_deref();
         if formula.kind.as_deref() == Some("shared")
@@ -310,7 +314,7 @@ fn parse(
             Event::Start(start) if start.is(Ns::S, "is") => {
                 inline = Some(string(&pull.element(start)?));
             }
-            Event::Start(_) => within = "",
+            Event::Start(_) => pull.skip()?,
             Event::Text(text) => match (within, &mut raw.formula) {
                 ("v", _) => raw.value.get_or_insert_default().to_mut().push_str(&text),
                 ("f", Some(formula)) => formula.text.to_mut().push_str(&text),

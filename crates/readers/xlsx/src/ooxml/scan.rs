@@ -160,7 +160,7 @@ impl<'a> Scan<'a> {
             let rest = bytes.get(self.at..).ok_or(Unusual)?;
             let length = rest
                 .iter()
-                .position(|b| matches!(b, b'=' | b'<' | b'>' | b'&'))
+                .position(|b| matches!(b, b'=' | b'<' | b'>' | b'&') || b.is_ascii_whitespace())
                 .filter(|end| rest[*end] == b'=')
                 .ok_or(Unusual)?;
             let first = self.at + length + 2;

@@ -220,6 +220,41 @@ fn a_sheet_is_read_record_by_record() {
 }
 
 #[test]
+fn formulas_of_ranges_are_counted() {
+    let budget = ReadOptions::default().budget();
+    let mut diagnostics = Diagnostics::new();
+    let shared = shared(&budget);
+    let formula = |token: u8| {
+        let stands = tokens(&[token, 0, 0, 0, 0], &[3, 0, 0, 0]);
+        [&2_f64.to_le_bytes()[..], &[0, 0], &stands].concat()
+    };
+    let rows = |token: u8| {
+        let array = tokens(&[0x1E, 2, 0], &[]);
+        let whole = record(426, &[&range(0, 0, 3, 4)[..], &[0], &array].concat());
+        [
+            record(129, &[]),
+            record(0, &[&[0; 8][..], &[0x2C, 1, 0, 0, 0]].concat()),
+            cell(9, 3, &formula(token)),
+            if token == 0x01 { whole } else { Vec::new() },
+            cell(9, 4, &formula(token)),
+            record(130, &[]),
+        ]
+        .concat()
+    };
+    for token in [0x01, 0x02] {
+        let sheet = Sheet::default();
+        let (sheet, _) =
+            worksheet::read(&rows(token), sheet, &shared, &mut diagnostics).expect("a sheet");
+        sheet.range_formulas.tell("S", &mut diagnostics);
+    }
+    let told = diagnostics.into_vec();
+    let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+    expect![[r#"
+        S!D1: loss[formula-dropped]: 1 formulas were entered for a range, and stand as formulas of its first cell
+        S!D1: loss[formula-dropped]: 1 data tables have formulas that were left out; their values stand"#]].assert_eq(&told.join("\n"));
+}
+
+#[test]
 fn damage_never_ends_in_a_panic() {
     survives(&part(), 1, &|bytes, budget, diagnostics| {
         let shared = shared(budget);

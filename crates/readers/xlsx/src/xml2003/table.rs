@@ -148,6 +148,9 @@ impl Reading<'_, '_> {
             Some(cell) => {
                 self.book.budget.cells(1)?;
                 self.book.budget.text(cell.plain_text().len() as u64)?;
+                if cell.formula.is_some() && of(element, "ArrayRange").is_some() {
+                    self.book.sheet().range_formulas.arrays.add(row, col);
+                }
                 if cell.formula.is_some() && cell.is_blank() && cell::is_text(element) {
                     self.book.sheet().empty_results.insert((row, col));
                 }

@@ -181,7 +181,23 @@ fn arrays_and_data_tables_keep_their_values() {
           {"col":1,"row":1,"text":"2","value":{"number":"2"}},
           {"col":2,"row":1,"text":"8","value":{"number":"8"}}
         ],"columns":[{},{},{}],"rows":2,"type":"table"}],"kind":"sheet","name":"表","type":"section"}]}
+        表!A1: loss[formula-dropped]: 1 formulas were entered for a range, and stand as formulas of its first cell
+        表!C1: loss[formula-dropped]: 1 data tables have formulas that were left out; their values stand
     "#]]);
+}
+
+#[test]
+fn arrays_are_told_in_every_format() {
+    let open_document = r#"<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="s"><table:table-row><table:table-cell table:formula="of:=[.B1:.B2]*2" table:number-matrix-columns-spanned="1" table:number-matrix-rows-spanned="2" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document>"#;
+    expect![[r#"
+        2
+        s!A1: loss[formula-dropped]: 1 formulas were entered for a range, and stand as formulas of its first cell
+    "#]].assert_eq(&texts(open_document.as_bytes()));
+    let xml = r#"<?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="s"><Table><Row><Cell ss:ArrayRange="RC:R[1]C" ss:Formula="=RC[1]:R[1]C[1]*2"><Data ss:Type="Number">2</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+    expect![[r#"
+        2
+        s!A1: loss[formula-dropped]: 1 formulas were entered for a range, and stand as formulas of its first cell
+    "#]].assert_eq(&texts(xml.as_bytes()));
 }
 
 /// The formulas of all cells of the first sheet, a line a row.

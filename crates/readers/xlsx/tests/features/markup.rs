@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::book::{Book, MAIN, fixture, texts};
+use crate::book::{Book, MAIN, fixture, read, texts};
 
 /// A row of one plain cell.
 fn plain(row: u32, text: &str) -> String {
@@ -40,6 +40,40 @@ fn odd_rows_between_plain_ones_cost_nothing() {
         13 | 
     "#]]
     .assert_eq(&texts(&Book::of_rows(&rows).bytes()));
+}
+
+#[test]
+fn blanks_around_the_signs_of_attributes_cost_nothing() {
+    let rows = r#"<row r ="2"><c r ="B2" t= "str"><v>b</v></c><c
+ r
+=
+'D2' ><f t ="shared" si ="0" ref ="D2:E2">1+1</f><v>2</v></c><c r ="E2"><f t ="shared" si= "0"/><v>2</v></c></row>"#;
+    let outcome = read(&Book::of_rows(rows).bytes());
+    let cells = outcome.value.tables()[0].cells();
+    let seen = cells.iter().map(|cell| {
+        let formula = cell.formula.as_deref().unwrap_or_default();
+        format!(
+            "{},{} {} {formula}\n",
+            cell.row,
+            cell.col,
+            cell.plain_text()
+        )
+    });
+    expect![[r#"
+        0,0 b 
+        0,2 2 1+1
+        0,3 2 1+1
+    "#]]
+    .assert_eq(&seen.collect::<String>());
+}
+
+#[test]
+fn extensions_of_a_cell_are_no_part_of_it() {
+    let rows = r#"<row><c><v>1</v><extLst><ext uri="x"><v>9</v><f>2+2</f><is><t>no</t></is></ext></extLst></c><c><extLst><ext uri="x"><v>9</v></ext></extLst></c></row>"#;
+    let outcome = read(&Book::of_rows(rows).bytes());
+    let cells = outcome.value.tables()[0].cells();
+    assert_eq!(cells.len(), 1);
+    assert_eq!((&*cells[0].plain_text(), &cells[0].formula), ("1", &None));
 }
 
 #[test]
