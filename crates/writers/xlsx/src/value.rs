@@ -2,7 +2,10 @@
 
 use tabulary_ir::civil::{Date, DateTime, SignedDuration, Time};
 use tabulary_ir::{Cell, Decimal, Value};
-use tabulary_numfmt::{FormatCode, write_general};
+use tabulary_numfmt::{FormatCode, Setting, write_general};
+
+/// Why a value is written as text whose text is not one that a workbook would show.
+const NO_FORMAT: &str = "no number format shows its text";
 
 /// A value that a workbook can store.
 pub(crate) enum Stored {
@@ -21,7 +24,6 @@ pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
         .format
         .as_ref()
         .map(|format| format.as_str().to_owned());
-    let with = |usual: &str| own.clone().or_else(|| Some(usual.to_owned()));
     let Some(value) = &cell.value else {
         return (Stored::Text { lossy: None }, own);
     };
@@ -35,23 +37,75 @@ pub(crate) fn store(cell: &Cell) -> (Stored, Option<String>) {
             Some(code) => (Stored::Number(number.to_f64()), Some(code)),
             None => (
                 Stored::Text {
-                    lossy: Some("no number format shows its text"),
+                    lossy: Some(NO_FORMAT),
                 },
                 None,
             ),
         },
         Value::Bool(truth) => (Stored::Bool(*truth), own),
         Value::Error(error) => (Stored::Error(error.to_string()), own),
-        Value::Date(date) => serial(date.to_datetime(Time::midnight()), with("yyyy-mm-dd")),
-        Value::DateTime(moment) => serial(*moment, with("yyyy-mm-dd hh:mm:ss")),
+        Value::Date(date) => timed(cell, serial(date.to_datetime(Time::midnight())), DAYS),
+        Value::DateTime(moment) => timed(cell, serial(*moment), MOMENTS),
         Value::Time(time) => {
             let day = Date::constant(2000, 1, 1);
             let passed = day
                 .to_datetime(*time)
                 .duration_since(day.to_datetime(Time::midnight()));
-            (Stored::Number(days(passed)), with("hh:mm:ss"))
+            timed(cell, Some(days(passed)), TIMES)
         }
-        Value::Duration(duration) => (Stored::Number(days(*duration)), with("[h]:mm:ss")),
+        Value::Duration(duration) => {
+            let shown = Some(days(*duration)).filter(|days| (0.0..LAST_DAY).contains(days));
+            timed(cell, shown, LENGTHS)
+        }
+    }
+}
+
+/// Formats by which people write days, moments, times and lengths of time; the first is the usual one.
+const DAYS: &[&str] = &[
+    "yyyy-mm-dd",
+    "yyyy/m/d",
+    "yyyy/mm/dd",
+    "yyyy\"年\"m\"月\"d\"日\"",
+];
+const MOMENTS: &[&str] = &[
+    "yyyy-mm-dd hh:mm:ss",
+    "yyyy-mm-dd hh:mm",
+    "yyyy-mm-dd\"T\"hh:mm:ss",
+    "yyyy-mm-dd hh:mm:ss.000",
+    "yyyy/m/d h:mm",
+];
+const TIMES: &[&str] = &["hh:mm:ss", "hh:mm", "h:mm", "h:mm:ss", "hh:mm:ss.000"];
+const LENGTHS: &[&str] = &["[h]:mm:ss", "[h]:mm", "[hh]:mm:ss", "[h]:mm:ss.000"];
+/// The serial number behind the last day of a workbook, 31 December 9999.
+const LAST_DAY: f64 = 2_958_466.0;
+
+/// A day, a time or a length of time as its serial number, with the format of the cell, or with one of
+/// the `usual` that shows the text of the cell. `serial` is none where a workbook shows no such.
+fn timed(cell: &Cell, serial: Option<f64>, usual: &[&str]) -> (Stored, Option<String>) {
+    let text = |why: &'static str| (Stored::Text { lossy: Some(why) }, None);
+    let Some(serial) = serial else {
+        return text("no day or time of a workbook stands for it");
+    };
+    if let Some(own) = &cell.format {
+        let is_timed = FormatCode::parse(own.as_str()).time_kind(serial).is_some();
+        return if is_timed {
+            (Stored::Number(serial), Some(own.as_str().to_owned()))
+        } else {
+            text("its number format shows no day and no time")
+        };
+    }
+    let wanted = cell.plain_text();
+    let shows = |code: &&&str| {
+        let mut shown = String::new();
+        if let Some(number) = Decimal::from_f64(serial) {
+            let setting = Setting::default();
+            FormatCode::parse(code).write_number(number.as_str(), &setting, &mut shown);
+        }
+        wanted.is_empty() || shown == *wanted
+    };
+    match usual.iter().find(shows) {
+        Some(code) => (Stored::Number(serial), Some((*code).to_owned())),
+        None => text(NO_FORMAT),
     }
 }
 
@@ -60,26 +114,14 @@ fn is_identifier(number: &Decimal) -> bool {
     !number.as_str().contains(['.', 'e']) && number.significant_digits() > 15
 }
 
-/// The serial number of a moment in the 1900 system (ECMA-376-1 18.17.4.1).
-fn serial(moment: DateTime, code: Option<String>) -> (Stored, Option<String>) {
+/// The serial number of a moment in the 1900 system (ECMA-376-1 18.17.4.1). There is none before its
+/// first day: workbooks show hashes there.
+fn serial(moment: DateTime) -> Option<f64> {
     let first = Date::constant(1900, 1, 1).to_datetime(Time::midnight());
     let leap_bug = Date::constant(1900, 3, 1).to_datetime(Time::midnight());
-    let day_zero = Date::constant(1899, 12, 30).to_datetime(Time::midnight());
-    if (day_zero..first).contains(&moment) {
-        let lossy = "no day of a workbook stands for it";
-        return (Stored::Text { lossy: Some(lossy) }, None);
-    }
-    // 1 January 1900 is day 1, and there is a 29 February 1900 in workbooks. Days before are counted
-    // back from 30 December 1899, as programs do that show them.
-    let offset = if (first..leap_bug).contains(&moment) {
-        1.0
-    } else {
-        2.0
-    };
-    (
-        Stored::Number(days(moment.duration_since(first)) + offset),
-        code,
-    )
+    // 1 January 1900 is day 1, and there is a 29 February 1900 in workbooks.
+    let offset = if moment < leap_bug { 1.0 } else { 2.0 };
+    (moment >= first).then(|| days(moment.duration_since(first)) + offset)
 }
 
 fn days(duration: SignedDuration) -> f64 {

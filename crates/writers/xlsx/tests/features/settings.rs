@@ -186,8 +186,8 @@ fn running(align: Align, content: Vec<Inline>) -> Block {
 
 fn field(instruction: &str) -> Inline {
     Inline::Field(Field {
-        content: Vec::new(),
         instruction: instruction.to_owned(),
+        ..Field::default()
     })
 }
 

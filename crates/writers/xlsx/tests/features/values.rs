@@ -189,12 +189,60 @@ fn results_that_would_be_taken_for_others_cost_the_formula() {
 #[test]
 fn days_that_no_workbook_has_stay_as_text() {
     let date = |text: &str, year| valued(text, Value::Date(Date::constant(year, 12, 31)));
+    let before = Value::Date(Date::constant(1850, 1, 1));
+    let moment = DateTime::constant(1899, 12, 29, 6, 0, 0, 0);
     let back = tells(
-        &one_row(vec![date("1899-12-31", 1899), date("9999-12-31", 9999)]),
+        &one_row(vec![
+            date("1899-12-31", 1899),
+            date("9999-12-31", 9999),
+            formatted("1850-01-01", before, "yyyy-mm-dd"),
+            valued("1899-12-29 06:00:00", Value::DateTime(moment)),
+            valued("-1:00:00", Value::Duration(SignedDuration::from_hours(-1))),
+        ]),
         &expect![[r#"
-            loss[number-as-text]: "1899-12-31" was written as text: no day of a workbook stands for it
+            loss[number-as-text]: "1899-12-31" was written as text: no day or time of a workbook stands for it
+            loss[number-as-text]: "1850-01-01" was written as text: no day or time of a workbook stands for it
+            loss[number-as-text]: "1899-12-29 06:00:00" was written as text: no day or time of a workbook stands for it
+            loss[number-as-text]: "-1:00:00" was written as text: no day or time of a workbook stands for it
         "#]],
     );
     let texts = shown(&back);
-    expect!["1899-12-31 | 9999-12-31"].assert_eq(&texts.join(" | "));
+    expect!["1899-12-31 | 9999-12-31 | 1850-01-01 | 1899-12-29 06:00:00 | -1:00:00"].assert_eq(&texts.join(" | "));
+}
+
+#[test]
+fn days_and_times_without_a_format_are_shown_as_their_text() {
+    let date = || Value::Date(Date::constant(2024, 2, 9));
+    let noon = || Value::DateTime(DateTime::constant(2024, 2, 9, 12, 30, 5, 0));
+    let time = || Value::Time(Time::constant(8, 30, 0, 0));
+    let length = || Value::Duration(SignedDuration::from_mins(36 * 60 + 5));
+    let cells = vec![
+        valued("2024-02-09", date()),
+        valued("2024/2/9", date()),
+        valued("2024年2月9日", date()),
+        valued("2024-02-09 12:30:05", noon()),
+        valued("2024-02-09T12:30:05", noon()),
+        valued("08:30:00", time()),
+        valued("08:30", time()),
+        valued("8:30", time()),
+        valued("36:05:00", length()),
+        valued("36:05", length()),
+    ];
+    let document = one_row(cells.clone());
+    let back = tells(&document, &expect![""]);
+    for (before, after) in cells.iter().zip(back.tables()[0].cells()) {
+        assert_eq!(after.plain_text(), before.plain_text());
+        assert_eq!(after.value, before.value);
+    }
+    let odd = tells(
+        &one_row(vec![
+            valued("9 Feb 2024", date()),
+            formatted("2024-02-09", date(), "0.00"),
+        ]),
+        &expect![[r#"
+            loss[number-as-text]: "9 Feb 2024" was written as text: no number format shows its text
+            loss[number-as-text]: "2024-02-09" was written as text: its number format shows no day and no time
+        "#]],
+    );
+    assert_eq!(shown(&odd), ["9 Feb 2024", "2024-02-09"]);
 }
