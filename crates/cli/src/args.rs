@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tabulary::ir::{Code, Limits, Severity, SheetAs};
+use tabulary::ir::{Code, HeadingsFrom, Limits, Severity, SheetAs, TrackedChanges};
 use tabulary::{Deny, Options, load_fonts, system_font_folders};
 
 const EXIT_CODES: &str = "\
@@ -133,6 +133,15 @@ pub(crate) struct Reading {
     #[arg(long, value_enum, value_name = "SHAPE", default_value_t = Shape::Blocks)]
     sheet_as: Shape,
 
+    /// The view of tracked changes: insertions and no deletions, the other way round, or both.
+    #[arg(long, value_enum, value_name = "VIEW", default_value_t = Changes::Accept)]
+    track_changes: Changes,
+
+    /// Take paragraphs for headings by their number and look where no style says so, or by styles
+    /// alone.
+    #[arg(long, value_enum, value_name = "BY", default_value_t = Headings::Look)]
+    headings: Headings,
+
     /// Leave out where things stood in the source, so that one document from two sources is equal.
     #[arg(long)]
     no_origin: bool,
@@ -146,6 +155,19 @@ pub(crate) struct Reading {
 enum Shape {
     Blocks,
     Table,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Changes {
+    Accept,
+    Reject,
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Headings {
+    Look,
+    Styles,
 }
 
 impl Reading {
@@ -175,6 +197,15 @@ impl Reading {
         options.read.sheet_as = match self.sheet_as {
             Shape::Blocks => SheetAs::Blocks,
             Shape::Table => SheetAs::Table,
+        };
+        options.read.tracked_changes = match self.track_changes {
+            Changes::Accept => TrackedChanges::Accept,
+            Changes::Reject => TrackedChanges::Reject,
+            Changes::All => TrackedChanges::All,
+        };
+        options.read.headings = match self.headings {
+            Headings::Look => HeadingsFrom::Look,
+            Headings::Styles => HeadingsFrom::Styles,
         };
         options.write.limits = limits;
         Ok(options)

@@ -71,6 +71,28 @@ pub enum SheetAs {
     Table,
 }
 
+/// Which view of a document with tracked changes is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrackedChanges {
+    /// Insertions and no deletions.
+    #[default]
+    Accept,
+    /// Deletions and no insertions.
+    Reject,
+    /// Both: insertions underlined, deletions struck.
+    All,
+}
+
+/// What makes a paragraph a heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadingsFrom {
+    /// Its style or outline level; in a document without these its number, length and look.
+    #[default]
+    Look,
+    /// Its style or outline level alone.
+    Styles,
+}
+
 /// How to read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -80,6 +102,10 @@ pub struct ReadOptions {
     pub cancel: Cancel,
     /// How a sheet of a workbook is read.
     pub sheet_as: SheetAs,
+    /// Which view of a document with tracked changes is read.
+    pub tracked_changes: TrackedChanges,
+    /// What makes a paragraph a heading.
+    pub headings: HeadingsFrom,
 }
 
 impl ReadOptions {

@@ -1,5 +1,7 @@
 //! What stands in a line: runs of text, links, images, references.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,8 @@ pub enum Inline {
     Math(InlineMath),
     /// A field, with the result that a person sees.
     Field(Field),
+    /// A place that links may lead to.
+    Anchor(Anchor),
     /// A tabulator.
     Tab,
     /// A line end inside a paragraph.
@@ -90,13 +94,73 @@ pub struct InlineMath {
     pub text: String,
 }
 
-/// A field: text that a program works out.
+/// A field: text that a program works out, or that a person fills in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Field {
-    /// The result that a person sees.
+    /// The result that a person sees; see [`Field::shown`] for a box without one.
     pub content: Vec<Inline>,
+    /// How a person fills it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<Box<Control>>,
     /// What works it out, in the words of its source: `PAGE`, `REF figure1`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub instruction: String,
+}
+
+impl Field {
+    /// What a person sees of it: its result, or `☒` and `☐` for a box to tick that has none.
+    pub fn shown(&self) -> &[Inline] {
+        static BOXES: LazyLock<[[Inline; 1]; 2]> =
+            LazyLock::new(|| ["☐", "☒"].map(|sign| [Inline::text(sign, Marks::NONE)]));
+        match &self.control {
+            Some(control) if self.content.is_empty() && control.kind == ControlKind::Checkbox => {
+                &BOXES[usize::from(control.checked)]
+            }
+            _ => &self.content,
+        }
+    }
+}
+
+/// A part of a form that a person fills in (ECMA-376 17.5.2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Control {
+    /// Whether its box is ticked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checked: bool,
+    /// What may be chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// What it takes.
+    #[serde(default)]
+    pub kind: ControlKind,
+    /// The name by which programs know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// The name by which a person knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// What a control takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ControlKind {
+    /// Text.
+    #[default]
+    Text,
+    /// Yes or no.
+    Checkbox,
+    /// One of several texts.
+    Choice,
+    /// A day.
+    Date,
+}
+
+/// A place that links may lead to, as `#` and its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Anchor {
+    /// Its name.
+    pub name: String,
 }
 
 /// Appends text to a line in the normal form of the model: a line end (CR LF, CR or LF) becomes

@@ -46,14 +46,17 @@ pub use capability::{Capabilities, Feature, Support};
 pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
 pub use code::{Code, Severity};
 pub use codec::{
-    Confidence, FontFile, Input, Outcome, ReadOptions, Reader, SheetAs, WriteOptions, Writer,
+    Confidence, FontFile, HeadingsFrom, Input, Outcome, ReadOptions, Reader, SheetAs,
+    TrackedChanges, WriteOptions, Writer,
 };
 pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
-pub use inline::{Field, Image, Inline, InlineMath, Link, NoteRef, Text, push_text};
+pub use inline::{
+    Anchor, Control, ControlKind, Field, Image, Inline, InlineMath, Link, NoteRef, Text, push_text,
+};
 pub use length::Points;
 pub use marks::{Mark, Marks};
 pub use metadata::{Fields, Metadata};

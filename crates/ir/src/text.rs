@@ -14,11 +14,11 @@ fn collect(content: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(run) => text.push_str(&run.text),
             Inline::Link(link) => collect(&link.content, text),
-            Inline::Field(field) => collect(&field.content, text),
+            Inline::Field(field) => collect(field.shown(), text),
             Inline::Math(math) => text.push_str(&math.text),
             Inline::Tab => text.push('\t'),
             Inline::LineBreak => text.push('\n'),
-            Inline::Image(_) | Inline::NoteRef(_) => {}
+            Inline::Image(_) | Inline::NoteRef(_) | Inline::Anchor(_) => {}
         }
     }
 }

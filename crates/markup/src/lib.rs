@@ -9,6 +9,7 @@
 //! notes, and `data-tabulary`, which says what an element is for where its name does not.
 
 mod dom;
+mod field;
 mod label;
 mod math;
 mod parse;
@@ -16,6 +17,7 @@ mod plain;
 pub mod read;
 pub mod write;
 
+pub use field::OpenField;
 pub use plain::plain_number;
 
 use tabulary_ir::{Diagnostic, Diagnostics, Origin};

@@ -2,11 +2,11 @@
 //! are hard to write. Included by the tests of the writers.
 
 use tabulary_ir::{
-    Align, Block, Cell, CellStyle, CodeBlock, Column, Decimal, Diagnostics, Document, Field,
-    Figure, Furniture, Heading, Image, Inline, InlineMath, Link, List, ListItem, Mark, Marks, Math,
-    Metadata, Note, NoteKind, NoteRef, NumberFormat, PageBreak, PageSetup, Paragraph,
-    ParagraphStyle, Points, Quote, Rgb, Rule, Section, SectionKind, TableBuilder, Value,
-    VerticalAlign, push_text,
+    Align, Anchor, Block, Cell, CellStyle, CodeBlock, Column, Control, ControlKind, Decimal,
+    Diagnostics, Document, Field, Figure, Furniture, Heading, Image, Inline, InlineMath, Link,
+    List, ListItem, Mark, Marks, Math, Metadata, Note, NoteKind, NoteRef, NumberFormat, PageBreak,
+    PageSetup, Paragraph, ParagraphStyle, Points, Quote, Rgb, Rule, Section, SectionKind,
+    TableBuilder, Value, VerticalAlign, push_text,
 };
 
 const TEXTS: &[&str] = &[
@@ -384,7 +384,7 @@ impl Making<'_> {
         let count = self.random.below(4);
         let mut content = Vec::new();
         for _ in 0..count {
-            match self.random.below(if depth > 0 { 14 } else { 9 }) {
+            match self.random.below(if depth > 0 { 16 } else { 9 }) {
                 0..=8 => {
                     let (text, marks) = (self.random.text(), self.random.marks());
                     push_text(&mut content, &text, marks);
@@ -410,7 +410,21 @@ impl Making<'_> {
                     mathml: self.mathml(),
                     text: "x_1^2".to_owned(),
                 })),
+                13 => content.push(Inline::Anchor(Anchor {
+                    name: "_Toc1".to_owned(),
+                })),
+                14 => content.push(Inline::Field(Field {
+                    content: Vec::new(),
+                    control: Some(Box::new(Control {
+                        checked: self.random.below(2) > 0,
+                        kind: ControlKind::Checkbox,
+                        tag: Some("agree & sign".to_owned()),
+                        ..Control::default()
+                    })),
+                    instruction: String::new(),
+                })),
                 _ => content.push(Inline::Field(Field {
+                    control: None,
                     content: {
                         let mut inner = Vec::new();
                         push_text(&mut inner, &self.random.word(), Marks::NONE);

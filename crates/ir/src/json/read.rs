@@ -9,7 +9,7 @@ use super::wire::{
     CellNode, DocumentNode, FurnitureNode, Ignored, ItemNode, Leaf, Node, VersionOnly,
 };
 use crate::block::{Code as CodeBlock, ParagraphStyle};
-use crate::inline::{Field, InlineMath, Link, NoteRef};
+use crate::inline::{Anchor, Field, InlineMath, Link, NoteRef};
 use crate::{
     Block, Budget, Cell, Code, Content, Diagnostics, Document, Error, Figure, Furniture, Heading,
     Image, Inline, List, ListItem, Math, Note, Origin, Outcome, PageBreak, Paragraph, Quote,
@@ -447,7 +447,11 @@ impl Reading {
             })),
             "field" => content.push(Inline::Field(Field {
                 content: self.line("content", leaf.content.take())?,
+                control: leaf.control.take(),
                 instruction: leaf.instruction.take().unwrap_or_default(),
+            })),
+            "anchor" => content.push(Inline::Anchor(Anchor {
+                name: leaf.name.take().unwrap_or_default(),
             })),
             "tab" => content.push(Inline::Tab),
             "line_break" => content.push(Inline::LineBreak),

@@ -139,10 +139,12 @@ node! {
     Leaf {
         alt: String,
         content: Vec<Leaf>,
+        control: Box<crate::Control>,
         href: String,
         instruction: String,
         marks: crate::Marks,
         mathml: String,
+        name: String,
         note: String,
         resource: crate::ResourceId,
         size: [Points; 2],

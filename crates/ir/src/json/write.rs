@@ -105,6 +105,7 @@ impl Serialize for Inline {
             Self::NoteRef(inline) => typed(inline, "note_ref", serializer),
             Self::Math(inline) => typed(inline, "math", serializer),
             Self::Field(inline) => typed(inline, "field", serializer),
+            Self::Anchor(inline) => typed(inline, "anchor", serializer),
             Self::Tab => Bare { r#type: "tab" }.serialize(serializer),
             Self::LineBreak => Bare {
                 r#type: "line_break",

@@ -1,6 +1,8 @@
 //! A line while it is read: runs of text with collapsed whitespace, links and fields that are open.
 
-use tabulary_ir::{Field, Inline, Link, Marks, push_text};
+use tabulary_ir::{Inline, Link, Marks, push_text};
+
+use crate::field::OpenField;
 
 /// The inlines of the paragraph that is open.
 #[derive(Default)]
@@ -19,8 +21,8 @@ pub(super) struct Line {
 pub(super) enum Wrap {
     /// A link to this address.
     Link(String),
-    /// A field with this instruction.
-    Field(String),
+    /// A field.
+    Field(Box<OpenField>),
 }
 
 impl Line {
@@ -81,12 +83,9 @@ impl Line {
         match wrap {
             Wrap::Link(_) if content.is_empty() => {}
             Wrap::Link(href) => self.content.push(Inline::Link(Link { content, href })),
-            Wrap::Field(instruction) => {
+            Wrap::Field(field) => {
                 self.begun = true;
-                self.content.push(Inline::Field(Field {
-                    content,
-                    instruction,
-                }));
+                self.content.push(field.close(content));
             }
         }
     }
@@ -103,7 +102,7 @@ impl Line {
         while let Some((_, wrap)) = self.frames.last() {
             open.push(match wrap {
                 Wrap::Link(href) => Wrap::Link(href.clone()),
-                Wrap::Field(instruction) => Wrap::Field(instruction.clone()),
+                Wrap::Field(field) => Wrap::Field(field.clone()),
             });
             self.close();
         }

@@ -125,6 +125,14 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// The name of an `a` element that is no link but a place for links.
+pub(super) fn anchor(dom: &Dom, node: NodeId) -> Option<&str> {
+    let name = ["id", "name"]
+        .into_iter()
+        .find_map(|name| dom.attribute(node, name));
+    name.filter(|name| !name.is_empty())
+}
+
 /// What a person sees in a form control, and whether its blanks count.
 pub(super) fn control(dom: &Dom, node: NodeId) -> (String, bool) {
     match dom.name(node) {

@@ -6,6 +6,7 @@ use super::element::{Element, element};
 use super::style::Css;
 use super::{Markup, media};
 use crate::dom::Dom;
+use crate::field::OpenField;
 use crate::parse;
 
 /// What one tag means in a line.
@@ -19,8 +20,10 @@ pub enum Tag {
     Open(String, Marks),
     /// A link begins.
     Link(String),
-    /// A field with this instruction begins.
-    Field(String),
+    /// A place that links may lead to.
+    Anchor(String),
+    /// A field begins.
+    Field(Box<OpenField>),
     /// The end tag of that name.
     Close(String),
     /// A comment, or a tag that says nothing about a line.
@@ -40,15 +43,18 @@ pub(super) fn read(reading: &mut Markup<'_>, html: &str, line: u32) -> Result<Ta
     };
     let name = dom.name(node);
     let css = Css::new(dom.attribute(node, "style").unwrap_or_default());
-    let field = dom.attribute(node, "data-field");
+    let field = OpenField::read(|name| dom.attribute(node, name));
     Ok(match (element(name), field) {
-        (_, Some(field)) => Tag::Field(field.to_owned()),
+        (_, Some(field)) => Tag::Field(Box::new(field)),
         (Element::Break, _) => Tag::Break,
         (Element::Image, _) => Tag::Image(media::image(reading, &dom, node, css)?),
         (Element::Marked(mark), _) => Tag::Open(name.to_owned(), css.marks(mark.into())),
         (Element::Link, _) => match dom.attribute(node, "href") {
             Some(href) => Tag::Link(href.to_owned()),
-            None => Tag::Open(name.to_owned(), Marks::NONE),
+            None => match media::anchor(&dom, node) {
+                Some(name) => Tag::Anchor(name.to_owned()),
+                None => Tag::Open(name.to_owned(), Marks::NONE),
+            },
         },
         (Element::Inline, _) if !name.is_empty() => {
             let hidden = dom.attribute(node, "data-tabulary") == Some("hidden");

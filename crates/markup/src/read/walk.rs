@@ -2,8 +2,8 @@
 //! may stand no deeper than a limit says.
 
 use tabulary_ir::{
-    Block, Code, CodeBlock, Error, Figure, Furniture, FurnitureKind, Inline, InlineMath, Mark,
-    Math, NoteRef, PageBreak, Quote, Rule, Section, SectionKind,
+    Anchor, Block, Code, CodeBlock, Error, Figure, Furniture, FurnitureKind, Inline, InlineMath,
+    Mark, Math, NoteRef, PageBreak, Quote, Rule, Section, SectionKind,
 };
 
 use super::element::{Element, Ordered, element};
@@ -12,6 +12,7 @@ use super::line::Wrap;
 use super::style::Css;
 use super::{media, notes};
 use crate::dom::NodeId;
+use crate::field::OpenField;
 use crate::math;
 
 /// What is to do next.
@@ -301,8 +302,9 @@ impl Flow<'_, '_, '_> {
             }
             "math" => self.math(node)?,
             "field" => {
-                let instruction = self.dom.attribute(node, "data-field").unwrap_or_default();
-                self.line.open(Wrap::Field(instruction.to_owned()));
+                let field = OpenField::read(|name| self.dom.attribute(node, name));
+                let field = field.unwrap_or_default();
+                self.line.open(Wrap::Field(Box::new(field)));
                 return Ok(Some((Some(Leave::Wrapped(before)),)));
             }
             "hidden" => {
@@ -358,6 +360,10 @@ impl Flow<'_, '_, '_> {
                 "links that run a script were left out; their text stands",
                 origin,
             );
+        }
+        if let Some(name) = media::anchor(self.dom, node).filter(|_| href.is_empty()) {
+            let name = name.to_owned();
+            self.object(Inline::Anchor(Anchor { name }), node);
         }
         if href.is_empty() || acts {
             return Some(Leave::Inline(before));

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use tabulary_ir::{Code, Image, Inline, InlineMath, Mark, Marks, Text};
+use tabulary_ir::{Code, Field, Image, Inline, InlineMath, Mark, Marks, Text};
 
 use super::Html;
 use crate::math;
@@ -37,7 +37,7 @@ fn ends_line(next: Option<&Inline>) -> bool {
     match next {
         None | Some(Inline::LineBreak) => true,
         Some(Inline::Link(link)) => ends_line(link.content.first()),
-        Some(Inline::Field(field)) => ends_line(field.content.first()),
+        Some(Inline::Field(field)) => ends_line(field.shown().first()),
         Some(_) => false,
     }
 }
@@ -78,10 +78,15 @@ impl<'a> Html<'a> {
                 Inline::Link(link) => self.link(&link.href, &link.content),
                 Inline::Field(field) => {
                     self.raw("<span data-tabulary=\"field\"");
-                    self.attribute("data-field", &field.instruction);
+                    self.field_attributes(field);
                     self.raw(">");
-                    self.inlines(&field.content);
+                    self.inlines(field.shown());
                     self.raw("</span>");
+                }
+                Inline::Anchor(anchor) => {
+                    self.raw("<a");
+                    self.attribute("id", &anchor.name);
+                    self.raw("></a>");
                 }
                 Inline::Image(image) => {
                     self.image(image);
@@ -164,6 +169,13 @@ impl<'a> Html<'a> {
         self.raw(">");
         self.inlines(content);
         self.raw("</a>");
+    }
+
+    /// Writes the attributes that say what a field is, beside its result.
+    pub fn field_attributes(&mut self, field: &Field) {
+        for (name, value) in crate::field::attributes(field) {
+            self.attribute(name, &value);
+        }
     }
 
     /// Writes an image, its bytes in the page.

@@ -1,10 +1,9 @@
 //! Fields (ECMA-376 17.16): their result is what a person sees.
 
-use tabulary_ir::{Field, Inline, Marks, inline_text, push_text};
-use tabulary_package::xml::{Element, Ns};
+use tabulary_ir::{Control, ControlKind, Field, Inline, Marks, inline_text, push_text};
 
-use crate::markup::{child_val, number};
-use crate::run::{is_on, join, push_link};
+use crate::control;
+use crate::run::{join, push_link};
 use crate::symbol;
 
 /// A field whose end is still to come.
@@ -17,13 +16,13 @@ pub(crate) struct OpenField {
     pub(crate) start: usize,
     /// How many links stood around its separator.
     pub(crate) links: u32,
-    /// What a form field shows.
-    form: Option<String>,
+    /// What a person fills in, and what it shows where the result does not.
+    form: Option<(Control, Option<String>)>,
 }
 
 impl OpenField {
     /// A field that begins here.
-    pub(crate) fn begin(links: u32, form: Option<String>) -> Self {
+    pub(crate) fn begin(links: u32, form: Option<(Control, Option<String>)>) -> Self {
         Self {
             links,
             form,
@@ -48,12 +47,10 @@ impl OpenField {
         match name.as_deref() {
             Some("HYPERLINK") => push_link(out, hyperlink(&words), result),
             Some("PAGE" | "NUMPAGES" | "SECTIONPAGES") => {
-                let instruction = self.instruction.split_whitespace();
-                let instruction: Vec<_> = instruction.collect();
-                out.push(Inline::Field(Field {
-                    content: result,
-                    instruction: instruction.join(" "),
-                }));
+                out.push(kept(result, &self.instruction));
+            }
+            Some(name) if is_kept(name) && !result.is_empty() => {
+                out.push(kept(result, &self.instruction));
             }
             Some("SYMBOL") if inline_text(&result).is_empty() => {
                 let text = symbol_field(&words)?;
@@ -61,22 +58,68 @@ impl OpenField {
             }
             Some("EQ") if result.is_empty() => return Some(self.instruction.trim().to_owned()),
             _ => match self.form {
-                Some(form) if inline_text(&result).trim().is_empty() => {
-                    push_text(out, &form, Marks::NONE);
+                Some((control, shown)) => {
+                    let mut result = result;
+                    let is_box = control.kind == ControlKind::Checkbox;
+                    if let Some(shown) = shown.filter(|_| inline_text(&result).trim().is_empty()) {
+                        result.clear();
+                        push_text(&mut result, &shown, Marks::NONE);
+                    }
+                    if is_box || !result.is_empty() {
+                        out.push(control::around(control, result));
+                    }
                 }
-                _ => join(out, result),
+                None => join(out, result),
             },
         }
         None
     }
 }
 
+/// Fields whose instruction is kept beside their result: those of numbers, places, days and properties.
+/// The others only hold text together, or take it from outside.
+fn is_kept(name: &str) -> bool {
+    name.starts_with('=')
+        || matches!(
+            name,
+            "AUTHOR"
+                | "COMMENTS"
+                | "CREATEDATE"
+                | "DATE"
+                | "DOCPROPERTY"
+                | "EDITTIME"
+                | "KEYWORDS"
+                | "LASTSAVEDBY"
+                | "NOTEREF"
+                | "NUMCHARS"
+                | "NUMWORDS"
+                | "PAGEREF"
+                | "PRINTDATE"
+                | "REF"
+                | "REVNUM"
+                | "SAVEDATE"
+                | "SECTION"
+                | "SEQ"
+                | "STYLEREF"
+                | "SUBJECT"
+                | "TIME"
+                | "TITLE"
+        )
+}
+
+/// A field with its result and its instruction.
+fn kept(content: Vec<Inline>, instruction: &str) -> Inline {
+    let words: Vec<_> = instruction.split_whitespace().collect();
+    Inline::Field(Field {
+        content,
+        control: None,
+        instruction: words.join(" "),
+    })
+}
+
 /// The number of the page.
 pub(crate) fn page_number() -> Inline {
-    Inline::Field(Field {
-        content: Vec::new(),
-        instruction: "PAGE".to_owned(),
-    })
+    kept(Vec::new(), "PAGE")
 }
 
 /// The words of an instruction; blanks inside of quotation marks do not part them.
@@ -146,31 +189,6 @@ fn symbol_field(words: &[String]) -> Option<String> {
         .map_or("", String::as_str);
     let character = symbol::character(font, code).or_else(|| char::from_u32(code))?;
     (character >= ' ').then(|| character.to_string())
-}
-
-/// What a field of an old form shows beside its result (ECMA-376 17.16.17): a box, ticked or not, or
-/// the entry that was chosen from a list.
-pub(crate) fn form_result(data: &Element) -> Option<String> {
-    if let Some(tick) = data.child(Ns::W, "checkBox") {
-        let state = tick
-            .child(Ns::W, "checked")
-            .or_else(|| tick.child(Ns::W, "default"));
-        let sign = if state.is_some_and(is_on) {
-            "☒"
-        } else {
-            "☐"
-        };
-        return Some(sign.to_owned());
-    }
-    let list = data.child(Ns::W, "ddList")?;
-    let chosen = child_val(list, "result")
-        .or_else(|| child_val(list, "default"))
-        .and_then(number)
-        .unwrap_or(0);
-    let entries = list.elements().filter(|e| e.is(Ns::W, "listEntry"));
-    let mut entries = entries.filter_map(crate::markup::val);
-    let entry = entries.nth(usize::try_from(chosen).ok()?)?;
-    Some(entry.to_owned())
 }
 
 #[cfg(test)]

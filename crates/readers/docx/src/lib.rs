@@ -9,11 +9,16 @@
 //! The parts of the work:
 //! - `reading` finds the parts, and walks the body; `flow` makes lists, quotes and sections out of
 //!   paragraphs that follow one another;
-//! - `paragraph` and `run` read lines, with `field`, `drawing`, `math` and `symbol` for what stands in them;
+//! - `paragraph` and `run` read lines, with `field`, `control`, `anchor`, `drawing`, `math` and `symbol`
+//!   for what stands in them;
+//! - `changes` says which of the tracked changes are read;
 //! - `table` reads grids, `styles` and `numbering` work out what is said elsewhere;
 //! - `notes`, `furniture` and `properties` read the parts beside the body;
 //! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
 
+mod anchor;
+mod changes;
+mod control;
 mod drawing;
 mod field;
 mod flow;

@@ -98,15 +98,6 @@ pub(crate) fn is_property(element: &Element) -> bool {
         )
 }
 
-/// Whether an element holds text that was deleted or moved away (ECMA-376 17.13.5).
-pub(crate) fn is_deleted(element: &Element) -> bool {
-    element.ns == Ns::W
-        && matches!(
-            element.local.as_str(),
-            "del" | "moveFrom" | "delText" | "delInstrText"
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

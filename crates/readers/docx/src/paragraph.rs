@@ -6,6 +6,7 @@ use tabulary_ir::{
 };
 use tabulary_package::xml::{Element, Ns};
 
+use crate::control;
 use crate::flow::{Flow, Item};
 use crate::markup::child_val;
 use crate::numbering::Label;
@@ -56,6 +57,10 @@ impl Reading<'_> {
             _ => &look.run,
         };
         let mut line = self.line(element, run, path)?;
+        if let Some(control) = self.control().filter(|_| has_something(&line.content)) {
+            let content = std::mem::take(&mut line.content);
+            line.content.push(control::around(control.clone(), content));
+        }
         if let Some(section) = own.and_then(|own| own.child(Ns::W, "sectPr")) {
             self.sections.add(section);
         }

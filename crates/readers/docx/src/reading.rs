@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{
-    Block, Budget, Code, Diagnostics, Document, Error, ErrorKind, Input, Math, Origin, Outcome,
-    ReadOptions, ResourceId, Resources,
+    Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, Input, Math, Origin,
+    Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
 use tabulary_package::{Package, Relationship};
 
+use crate::anchor;
+use crate::control;
 use crate::flow::Flow;
 use crate::furniture::Sections;
-use crate::markup::{is_deleted, is_property};
+use crate::markup::{attribute, is_property};
 use crate::math;
 use crate::notes::Notes;
 use crate::numbering::{Counters, Numbering};
@@ -41,6 +43,14 @@ pub(crate) struct Reading<'a> {
     pub(crate) nesting: u32,
     /// Images that were read, by the name of their part.
     pub(crate) images: BTreeMap<String, ResourceId>,
+    /// Which view of tracked changes is read.
+    pub(crate) changes: TrackedChanges,
+    /// The names of places that something leads to.
+    pub(crate) referred: BTreeSet<String>,
+    /// Places that stand before the next line.
+    pub(crate) anchors: Vec<String>,
+    /// The content controls around the place that is read, each with the depth at which it began.
+    controls: Vec<(u32, Option<Control>)>,
     told: BTreeSet<&'static str>,
 }
 
@@ -165,6 +175,10 @@ pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Do
         depth: 0,
         nesting: 0,
         images: BTreeMap::new(),
+        changes: options.tracked_changes,
+        referred: BTreeSet::new(),
+        anchors: Vec::new(),
+        controls: Vec::new(),
         told: BTreeSet::new(),
     };
     let mut document = reading.document(&main)?;
@@ -180,6 +194,7 @@ impl Reading<'_> {
         let bytes = self.package.read(main)?;
         let text = decode(&bytes);
         self.enter(main)?;
+        self.referred = anchor::referred(&text);
         self.read_definitions()?;
         let mut document = Document {
             meta: tabulary_package::metadata(
@@ -342,7 +357,12 @@ impl Reading<'_> {
                     in_body = start.is(Ns::W, "body");
                     None
                 }
-                Ok(Event::End | Event::Text(_)) => None,
+                Ok(Event::End) => {
+                    let depth = pull.depth();
+                    self.controls.retain(|(began, _)| *began <= depth);
+                    None
+                }
+                Ok(Event::Text(_)) => None,
                 Ok(Event::Eof) => break None,
                 Err(fault) => Some(fault),
             };
@@ -381,15 +401,23 @@ impl Reading<'_> {
         if start.is(Ns::W, "tbl") {
             return self.pulled_table(pull, steps, flow);
         }
+        let is_inserted = start.is(Ns::W, "ins") || start.is(Ns::W, "moveTo");
         let container = start.ns == Ns::W
             && matches!(
                 start.local.as_ref(),
-                "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo"
+                "sdt" | "sdtContent" | "customXml" | "smartTag"
             );
-        if container {
+        if start.is(Ns::W, "sdt") {
+            self.controls.push((pull.depth(), None));
+        }
+        if container || is_inserted && self.changes != TrackedChanges::Reject {
             return Ok(None);
         }
+        let is_control = start.is(Ns::W, "sdtPr");
         let (element, fault) = pull.partial_element(start);
+        if let Some((_, control)) = self.controls.last_mut().filter(|_| is_control) {
+            *control = control::of_properties(&element);
+        }
         self.block(&element, steps, flow)?;
         Ok(fault)
     }
@@ -453,8 +481,8 @@ impl Reading<'_> {
         if is_property(element) {
             return Ok(());
         }
-        if is_deleted(element) {
-            self.tell_deleted(&steps.parent);
+        if self.is_gone(element) {
+            self.tell_changed(&steps.parent);
             return Ok(());
         }
         match (element.ns, element.local.as_str()) {
@@ -467,6 +495,17 @@ impl Reading<'_> {
                 self.budget.blocks(1)?;
                 let path = steps.next("tbl");
                 self.table(element, path, flow)
+            }
+            (Ns::W, "bookmarkStart") => {
+                let name = attribute(element, "name").unwrap_or_default();
+                if self.referred.contains(name) {
+                    self.anchors.push(name.to_owned());
+                }
+                Ok(())
+            }
+            (Ns::W, "sdt") => {
+                let control = control_of(element);
+                self.within(control, |reading| reading.blocks(element, steps, flow))
             }
             (Ns::W, "sectPr") => {
                 self.sections.add(element);
@@ -495,12 +534,30 @@ impl Reading<'_> {
         }
     }
 
-    /// Says once that the accepted view leaves deletions out.
-    pub(crate) fn tell_deleted(&mut self, path: &str) {
-        let message =
-            "text that was marked as deleted was left out, and text marked as inserted kept";
-        self.tell_once(Code::ContentSkipped, message, path);
+    /// The content control around the place that is read.
+    pub(crate) fn control(&self) -> Option<&Control> {
+        let (_, control) = self.controls.last()?;
+        control.as_ref()
     }
+
+    /// Reads what stands in a content control.
+    pub(crate) fn within<T>(
+        &mut self,
+        control: Option<Control>,
+        read: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.controls.push((0, control));
+        let result = read(self);
+        self.controls.pop();
+        result
+    }
+}
+
+/// What a content control says of itself.
+pub(crate) fn control_of(element: &Element) -> Option<Control> {
+    element
+        .child(Ns::W, "sdtPr")
+        .and_then(control::of_properties)
 }
 
 /// The branch of an `AlternateContent` (ECMA-376-3 7.6) that is read: the first choice, unless it holds

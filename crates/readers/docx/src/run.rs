@@ -1,14 +1,15 @@
 //! Lines: runs and what may stand between them (ECMA-376 17.3.2, 17.16.22).
 
 use tabulary_ir::{
-    Block, Code, Error, Inline, InlineMath, Link, Mark, Marks, NoteKind, NoteRef, push_text,
+    Anchor, Block, Code, Error, Inline, InlineMath, Link, Mark, Marks, NoteKind, NoteRef, push_text,
 };
 use tabulary_package::xml::{Element, Ns};
 
+use crate::control;
 use crate::field::{self, OpenField};
-use crate::markup::{attribute, is_deleted, is_property, val};
+use crate::markup::{attribute, is_property};
 use crate::math;
-use crate::reading::{Reading, alternative};
+use crate::reading::{Reading, alternative, control_of};
 use crate::styles::{RunLook, RunProperties};
 use crate::symbol;
 
@@ -47,6 +48,8 @@ pub(crate) struct LineReading<'p> {
     inline_math: bool,
     /// Blanks that come next belong to the sign of a note.
     after_sign: bool,
+    /// How text is marked for having been changed.
+    changed: Marks,
 }
 
 impl LineReading<'_> {
@@ -73,7 +76,11 @@ impl Reading<'_> {
             links: 0,
             inline_math: false,
             after_sign: false,
+            changed: Marks::NONE,
         };
+        let anchors = std::mem::take(&mut self.anchors);
+        let anchors = anchors.iter().map(|name| anchor(name));
+        reading.line.content.extend(anchors);
         self.inlines(element, &mut reading)?;
         let mut line = reading.line;
         for content in line.before_breaks.iter_mut().chain([&mut line.content]) {
@@ -104,11 +111,26 @@ impl Reading<'_> {
         if is_property(element) {
             return Ok(());
         }
-        if is_deleted(element) {
-            self.tell_deleted(cx.path);
+        if self.is_gone(element) {
+            self.tell_changed(cx.path);
             return Ok(());
         }
+        if let Some(mark) = self.change(element) {
+            let outside = cx.changed;
+            cx.changed = outside.with(mark);
+            let read = self.inlines(element, cx);
+            cx.changed = outside;
+            return read;
+        }
         match (element.ns, element.local.as_str()) {
+            (Ns::W, "bookmarkStart") => {
+                let name = attribute(element, "name").unwrap_or_default();
+                if self.referred.contains(name) {
+                    cx.line.content.push(anchor(name));
+                }
+                Ok(())
+            }
+            (Ns::W, "sdt") => self.controlled(element, cx),
             (Ns::W, "r") => self.run(element, cx),
             (Ns::W, "hyperlink") => self.hyperlink(element, cx),
             (Ns::W, "fldSimple") => {
@@ -174,6 +196,23 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// A content control in a line (ECMA-376 17.5.2.31).
+    fn controlled(&mut self, element: &Element, cx: &mut LineReading<'_>) -> Result<(), Error> {
+        let Some(control) = control_of(element) else {
+            return self.inlines(element, cx);
+        };
+        let before = std::mem::take(&mut cx.line.content);
+        cx.links += 1;
+        let read = self.inlines(element, cx);
+        cx.links -= 1;
+        let content = std::mem::replace(&mut cx.line.content, before);
+        read?;
+        if !content.is_empty() {
+            cx.line.content.push(control::around(control, content));
+        }
+        Ok(())
+    }
+
     fn run(&mut self, element: &Element, cx: &mut LineReading<'_>) -> Result<(), Error> {
         let properties = element.child(Ns::W, "rPr").map(RunProperties::of);
         let properties = properties.unwrap_or_default();
@@ -181,7 +220,8 @@ impl Reading<'_> {
             cx.line.typed_label = Some(element.text());
             return Ok(());
         }
-        let look = self.styles.marks(&properties, cx.paragraph);
+        let mut look = self.styles.marks(&properties, cx.paragraph);
+        look.marks = look.marks.union(cx.changed);
         if look.hidden && element.child(Ns::W, "t").is_some() {
             let message = "hidden text was left out";
             self.tell_once(Code::ContentSkipped, message, cx.path);
@@ -217,15 +257,15 @@ impl Reading<'_> {
         if is_property(element) {
             return Ok(());
         }
-        if is_deleted(element) {
-            self.tell_deleted(cx.path);
+        if self.is_gone(element) {
+            self.tell_changed(cx.path);
             return Ok(());
         }
         if element.is(Ns::W, "fldChar") {
             self.field_character(element, cx);
             return Ok(());
         }
-        if element.is(Ns::W, "instrText") {
+        if matches!(element.local.as_str(), "instrText" | "delInstrText") {
             if let Some(field) = cx.fields.last_mut().filter(|field| !field.in_result) {
                 field.instruction.push_str(&element.text());
             }
@@ -235,7 +275,7 @@ impl Reading<'_> {
             return Ok(());
         }
         match (element.ns, element.local.as_str()) {
-            (Ns::W, "t") => push_run_text(element, look, cx),
+            (Ns::W, "t" | "delText") => push_run_text(element, look, cx),
             (Ns::W, "tab" | "ptab") => cx.line.content.push(Inline::Tab),
             (Ns::W, "br") if attribute(element, "type") == Some("page") => self.page_break(cx),
             (Ns::W, "br" | "cr") => cx.line.content.push(Inline::LineBreak),
@@ -327,7 +367,7 @@ impl Reading<'_> {
     fn field_character(&mut self, element: &Element, cx: &mut LineReading<'_>) {
         match attribute(element, "fldCharType") {
             Some("begin") => {
-                let form = element.child(Ns::W, "ffData").and_then(field::form_result);
+                let form = element.child(Ns::W, "ffData").map(control::of_form);
                 cx.fields.push(OpenField::begin(cx.links, form));
             }
             Some("separate") => {
@@ -425,6 +465,12 @@ pub(crate) fn join(out: &mut Vec<Inline>, content: Vec<Inline>) {
     }
 }
 
+fn anchor(name: &str) -> Inline {
+    Inline::Anchor(Anchor {
+        name: name.to_owned(),
+    })
+}
+
 fn push_math(cx: &mut LineReading<'_>, formula: &Element) {
     cx.line.content.push(Inline::Math(InlineMath {
         mathml: None,
@@ -457,9 +503,4 @@ pub(crate) fn flat_paragraphs(element: &Element) -> Vec<Block> {
             })
         })
         .collect()
-}
-
-/// The value of an attribute `val` that is on or off.
-pub(crate) fn is_on(element: &Element) -> bool {
-    !matches!(val(element), Some("0" | "false" | "off"))
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Block, Cell, Code, Column, Diagnostics, Error, Points, Rgb, Table, TableBuilder, VerticalAlign,
+    Block, Cell, Code, Column, Control, Diagnostics, Error, Points, Rgb, Table, TableBuilder,
+    VerticalAlign,
 };
 use tabulary_package::xml::{Element, Ns};
 
 use crate::flow::Flow;
-use crate::markup::{attribute, child_val, is_deleted, length, number, toggle, val};
-use crate::reading::{Reading, Steps, alternative};
+use crate::markup::{attribute, child_val, length, number, toggle, val};
+use crate::reading::{Reading, Steps, alternative, control_of};
 use crate::run::flat_paragraphs;
 
 /// The most columns that Word lets a table have; a span reaches no farther than these, or than the
@@ -99,7 +100,9 @@ impl Reading<'_> {
                 grid.widths = columns.map(width).collect();
                 Ok(())
             }
-            (Ns::W, "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
+            (Ns::W, "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo")
+                if !self.is_gone(child) =>
+            {
                 for inner in child.elements() {
                     self.table_child(grid, inner)?;
                 }
@@ -112,8 +115,8 @@ impl Reading<'_> {
                 Ok(())
             }
             _ => {
-                if is_deleted(child) {
-                    self.tell_deleted(&grid.path);
+                if self.is_gone(child) {
+                    self.tell_changed(&grid.path);
                 }
                 Ok(())
             }
@@ -137,8 +140,9 @@ impl Reading<'_> {
     fn row(&mut self, grid: &mut Grid, row: &Element) -> Result<(), Error> {
         let properties = row.child(Ns::W, "trPr");
         let property = |name| properties.and_then(|properties| child_val(properties, name));
-        if properties.is_some_and(|properties| properties.child(Ns::W, "del").is_some()) {
-            self.tell_deleted(&grid.path);
+        let mut changes = properties.into_iter().flat_map(Element::elements);
+        if changes.any(|change| self.is_gone(change)) {
+            self.tell_changed(&grid.path);
             return Ok(());
         }
         let header = properties.and_then(|properties| toggle(properties, "tblHeader"));
@@ -148,7 +152,7 @@ impl Reading<'_> {
         let before = u32::try_from(before).unwrap_or(0).min(grid.bound());
 
         let mut cells = Vec::new();
-        collect_cells(row, &mut cells);
+        collect_cells(row, None, &mut cells);
         self.budget.cells(cells.len() as u64)?;
         self.budget.tick()?;
         let mut next = RowState {
@@ -158,8 +162,10 @@ impl Reading<'_> {
             still_open: BTreeMap::new(),
             previous: None,
         };
-        for (index, cell) in cells.into_iter().enumerate() {
-            self.cell(grid, &mut next, index, cell)?;
+        for (index, (cell, control)) in cells.into_iter().enumerate() {
+            self.within(control, |reading| {
+                reading.cell(grid, &mut next, index, cell)
+            })?;
         }
         grid.open = next.still_open;
         grid.rows += 1;
@@ -320,12 +326,20 @@ struct RowState {
     previous: Option<usize>,
 }
 
-/// The cells of a row, out of content controls and the like too.
-fn collect_cells<'e>(parent: &'e Element, cells: &mut Vec<&'e Element>) {
+/// The cells of a row, out of content controls and the like too, with the control around each.
+fn collect_cells<'e>(
+    parent: &'e Element,
+    around: Option<&Control>,
+    cells: &mut Vec<(&'e Element, Option<Control>)>,
+) {
     for child in parent.elements() {
         match (child.ns, child.local.as_str()) {
-            (Ns::W, "tc") => cells.push(child),
-            (Ns::W, "sdt" | "sdtContent" | "customXml" | "ins") => collect_cells(child, cells),
+            (Ns::W, "tc") => cells.push((child, around.cloned())),
+            (Ns::W, "sdt") => {
+                let control = control_of(child);
+                collect_cells(child, control.as_ref().or(around), cells);
+            }
+            (Ns::W, "sdtContent" | "customXml" | "ins") => collect_cells(child, around, cells),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 mod damage;
 mod fixtures;
+mod forms;
 
 use expect_test::{Expect, expect};
 use tabulary_ir::{Diagnostic, Document, Outcome, json};
@@ -291,7 +292,7 @@ fn fields_stand_as_their_result() {
             ..Made::default()
         },
         &expect![[r##"
-            {"content":[{"text":"see ","type":"text"},{"content":[{"text":"there","type":"text"}],"href":"http://a.example/#x","type":"link"},{"text":", page ","type":"text"},{"content":[{"text":"3","type":"text"}],"instruction":"PAGE \\* MERGEFORMAT","type":"field"},{"text":"; one 12Ann","type":"text"},{"content":[{"text":"up","type":"text"}],"href":"#top","type":"link"},{"content":[{"text":"out","type":"text"}],"href":"http://b.example/","type":"link"},{"text":"nowhere","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"see ","type":"text"},{"content":[{"text":"there","type":"text"}],"href":"http://a.example/#x","type":"link"},{"text":", page ","type":"text"},{"content":[{"text":"3","type":"text"}],"instruction":"PAGE \\* MERGEFORMAT","type":"field"},{"text":"; one ","type":"text"},{"content":[{"text":"12","type":"text"}],"instruction":"PAGEREF _Toc1","type":"field"},{"content":[{"text":"Ann","type":"text"}],"instruction":"AUTHOR","type":"field"},{"content":[{"text":"up","type":"text"}],"href":"#top","type":"link"},{"content":[{"text":"out","type":"text"}],"href":"http://b.example/","type":"link"},{"text":"nowhere","type":"text"}],"type":"paragraph"}
             word/document.xml p[1]: loss[content-skipped]: the field "EQ \\f(1,2)" has no result; it was left out
             word/document.xml p[1]: repair[reference-missing]: the link rId8 leads nowhere; its text stands
         "##]],
@@ -311,7 +312,7 @@ fn the_accepted_view_is_read() {
         ),
         &expect![[r#"
             {"content":[{"text":"intaggedheld","type":"text"}],"type":"paragraph"}
-            {"content":[{"text":"block","type":"text"}],"type":"paragraph"}
+            {"content":[{"content":[{"text":"block","type":"text"}],"control":{"kind":"text","title":"not text"},"type":"field"}],"type":"paragraph"}
             {"content":[{"text":"a","type":"text"}],"type":"paragraph"}
             {"type":"page_break"}
             {"content":[{"text":"b","type":"text"}],"type":"paragraph"}

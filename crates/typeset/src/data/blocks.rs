@@ -363,9 +363,10 @@ impl<'a, 'd> Builder<'a, 'd> {
             Inline::Field(field) => match field.instruction.split_whitespace().next() {
                 Some("PAGE") => line.push(Piece::Other(Special::PageNumber)),
                 Some("NUMPAGES") => line.push(Piece::Other(Special::PageCount)),
-                _ => line.extend(self.line(&field.content)?),
+                _ => line.extend(self.line(field.shown())?),
             },
             Inline::NoteRef(reference) => self.note(&reference.note, line)?,
+            Inline::Anchor(_) => {}
             Inline::Image(image) => {
                 let resource = image
                     .resource

@@ -162,7 +162,8 @@ impl Writing<'_> {
         let style = paragraph.style;
         let set = style.first_line.is_some() || style.indent.is_some();
         let aligned = matches!(style.align, Some(Align::Center | Align::Right));
-        let typed = match paragraph.content.first() {
+        let is_text = |inline: &&Inline| !matches!(inline, Inline::Anchor(_));
+        let typed = match paragraph.content.iter().find(is_text) {
             Some(Inline::Text(Text { text, .. })) => text.starts_with(['\u{3000}', ' ']),
             None => false,
             Some(inline) => !matches!(inline, Inline::Link(_) | Inline::Field(_)),

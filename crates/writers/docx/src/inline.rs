@@ -26,8 +26,35 @@ impl From<Setting> for RunSetting {
     }
 }
 
-/// Fields that any program works out alike, and that read nothing from elsewhere.
-const FIELDS: [&str; 3] = ["PAGE", "NUMPAGES", "SECTIONPAGES"];
+/// Fields that any program works out, and that read nothing from outside of the document.
+const FIELDS: [&str; 26] = [
+    "AUTHOR",
+    "COMMENTS",
+    "CREATEDATE",
+    "DATE",
+    "DOCPROPERTY",
+    "EDITTIME",
+    "KEYWORDS",
+    "LASTSAVEDBY",
+    "NOTEREF",
+    "NUMCHARS",
+    "NUMPAGES",
+    "NUMWORDS",
+    "PAGE",
+    "PAGEREF",
+    "PRINTDATE",
+    "REF",
+    "REVNUM",
+    "SAVEDATE",
+    "SECTION",
+    "SECTIONPAGES",
+    "SEQ",
+    "STYLEREF",
+    "SUBJECT",
+    "TIME",
+    "TITLE",
+    "TOC",
+];
 
 impl Writing<'_> {
     /// Writes a line.
@@ -48,9 +75,11 @@ impl Writing<'_> {
                     self.note_reference(&reference.note, setting.place, out);
                 }
                 Inline::Math(math) => self.math(math, out),
-                Inline::Field(field) => {
-                    self.field(&field.instruction, &field.content, setting, out);
-                }
+                Inline::Field(field) => match &field.control {
+                    Some(control) => self.control(control, &field.content, setting, out),
+                    None => self.field(&field.instruction, &field.content, setting, out),
+                },
+                Inline::Anchor(anchor) => self.anchor(&anchor.name, out),
             }
         }
     }
@@ -86,7 +115,7 @@ impl Writing<'_> {
 
     fn field(&mut self, instruction: &str, content: &[Inline], setting: RunSetting, out: &mut Xml) {
         let name = instruction.split_whitespace().next().unwrap_or_default();
-        if !FIELDS.contains(&name.to_uppercase().as_str()) {
+        if !name.starts_with('=') && !FIELDS.contains(&name.to_uppercase().as_str()) {
             let message =
                 format!("the instruction of the field {name} was left out; its result stands");
             self.tell(Code::ContentSkipped, message, None);

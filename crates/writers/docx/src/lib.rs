@@ -26,6 +26,7 @@
 //! there says that the styles hold a look of the writer and nothing that the document says.
 
 mod block;
+mod control;
 mod drawing;
 mod inline;
 mod label;

@@ -36,6 +36,7 @@ pub(crate) struct Writing<'d> {
     pub(crate) images: BTreeMap<ResourceId, String>,
     pub(crate) drawings: u32,
     pub(crate) bookmarks: u32,
+    pub(crate) controls: u32,
     /// How many blocks stand around the place that is written.
     pub(crate) depth: u32,
 }
@@ -82,6 +83,7 @@ impl<'d> Writing<'d> {
             images: BTreeMap::new(),
             drawings: 0,
             bookmarks: 0,
+            controls: 0,
             depth: 0,
         }
     }

@@ -31,6 +31,15 @@ pub(crate) const NAMESPACES: &[(&str, &str)] = &[
         "xmlns:pic",
         "http://schemas.openxmlformats.org/drawingml/2006/picture",
     ),
+    (
+        "xmlns:mc",
+        "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    ),
+    (
+        "xmlns:w14",
+        "http://schemas.microsoft.com/office/word/2010/wordml",
+    ),
+    ("mc:Ignorable", "w14"),
 ];
 
 /// XML that grows.

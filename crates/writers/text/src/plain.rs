@@ -187,7 +187,8 @@ impl Plain<'_> {
                         text.push_str(&format!(" ({})", link.href));
                     }
                 }
-                Inline::Field(field) => text.push_str(&self.line(&field.content)),
+                Inline::Field(field) => text.push_str(&self.line(field.shown())),
+                Inline::Anchor(_) => {}
                 Inline::Image(image) => {
                     let message = "images were left out; their descriptions stand";
                     self.diagnostics.once(Code::ImageDropped, message, None);

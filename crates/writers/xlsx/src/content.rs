@@ -8,7 +8,7 @@ use crate::look::{Look, TEXT_SIZE};
 use crate::refused;
 use crate::shared::Shared;
 
-/// The characters that a cell can hold.
+/// What a cell can hold, in UTF-16 code units.
 pub(crate) const LONGEST: usize = 32_767;
 
 /// A run of a cell.
@@ -99,14 +99,35 @@ pub(crate) fn write_text(
 
 /// The text without what a workbook cannot hold.
 pub(crate) fn fit(text: &str, diagnostics: &mut Diagnostics) -> String {
-    let units = text.chars().count();
-    if units <= LONGEST {
-        return text.to_owned();
+    fit_in(text, LONGEST, "a text", "a cell", diagnostics)
+}
+
+/// A text that is cut, and told, where it is longer than a place holds, in UTF-16 code units.
+pub(crate) fn fit_in(
+    text: &str,
+    longest: usize,
+    what: &str,
+    place: &str,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let units = text.encode_utf16().count();
+    if units > longest {
+        let message =
+            format!("{what} of {units} characters was cut at the {longest} that {place} can hold");
+        diagnostics.add(Code::TextCut, message, None);
     }
-    let message =
-        format!("a text of {units} characters was cut at the {LONGEST} that a cell can hold");
-    diagnostics.add(Code::TextCut, message, None);
-    text.chars().take(LONGEST).collect()
+    cut(text, longest)
+}
+
+/// The start of a text that has at most so many UTF-16 code units.
+pub(crate) fn cut(text: &str, units: usize) -> String {
+    let mut left = units;
+    let fits = |c: &char| {
+        let fits = c.len_utf16() <= left;
+        left = left.saturating_sub(c.len_utf16());
+        fits
+    };
+    text.chars().take_while(fits).collect()
 }
 
 fn collect(content: &[Inline], outer: Marks, runs: &mut Vec<Run>, diagnostics: &mut Diagnostics) {
@@ -143,8 +164,8 @@ fn collect(content: &[Inline], outer: Marks, runs: &mut Vec<Run>, diagnostics: &
                 );
             }
             Inline::Link(link) => collect(&link.content, outer, runs, diagnostics),
-            Inline::Field(field) => collect(&field.content, outer, runs, diagnostics),
-            Inline::Image(_) | Inline::NoteRef(_) => {}
+            Inline::Field(field) => collect(field.shown(), outer, runs, diagnostics),
+            Inline::Image(_) | Inline::NoteRef(_) | Inline::Anchor(_) => {}
         }
     }
 }

@@ -1,9 +1,9 @@
-//! How a sheet is printed and seen: paper, headers, titles, frozen panes, lists of values.
+//! How a sheet is printed and seen: paper, titles, frozen panes, lists of values.
 
 use rust_xlsxwriter::{DataValidation, Formula, Worksheet};
 use tabulary_ir::{
-    Align, Area, Block, Code, Error, Furniture, FurnitureKind, Inline, Mark, Origin, PageSetup,
-    Points, SHEET_COLUMNS, SHEET_ROWS, SheetSettings, Validation, column_number,
+    Area, Code, Error, Origin, PageSetup, Points, SHEET_COLUMNS, SHEET_ROWS, SheetSettings,
+    Validation, column_number,
 };
 
 use crate::refused;
@@ -25,8 +25,6 @@ const PAPERS: &[(u8, f64, f64)] = &[
     (66, 420.0, 594.0),
     (70, 105.0, 148.0),
 ];
-/// The longest header or footer that a workbook takes, in characters.
-const LONGEST_HEADER: usize = 255;
 /// The longest list of values that stands in a check itself, in characters.
 const LONGEST_LIST: usize = 255;
 
@@ -58,122 +56,6 @@ pub(crate) fn page(worksheet: &mut Worksheet, page: &PageSetup, shared: &mut Sha
     }
     let [top, right, bottom, left] = page.margins.map(|margin| margin.to_f64() / 72.0);
     worksheet.set_margins(left, right, top, bottom, 0.3, 0.3);
-}
-
-/// Sets running headers and footers. What is not of the usual pages is told.
-pub(crate) fn furniture(
-    worksheet: &mut Worksheet,
-    headers: &[Furniture],
-    footers: &[Furniture],
-    shared: &mut Shared<'_>,
-) {
-    let usual = |all: &[Furniture]| {
-        let found = all.iter().find(|one| one.kind == FurnitureKind::Default);
-        found.map(|one| codes(&one.blocks))
-    };
-    let others = headers.iter().chain(footers);
-    let others = others
-        .filter(|one| one.kind != FurnitureKind::Default)
-        .count();
-    if others > 0 {
-        let message = "headers and footers of the first and of even pages were left out";
-        shared
-            .diagnostics
-            .once(Code::HeaderFooterDropped, message, None);
-    }
-    let header = usual(headers).unwrap_or_default();
-    let footer = usual(footers).unwrap_or_default();
-    if header.chars().count() > LONGEST_HEADER || footer.chars().count() > LONGEST_HEADER {
-        let message = "headers and footers of more than 255 characters were left out";
-        shared
-            .diagnostics
-            .once(Code::HeaderFooterDropped, message, None);
-        return;
-    }
-    if !header.is_empty() {
-        worksheet.set_header(header);
-    }
-    if !footer.is_empty() {
-        worksheet.set_footer(footer);
-    }
-}
-
-/// Lines as the codes of a header (ECMA-376-1 18.3.1.39).
-fn codes(blocks: &[Block]) -> String {
-    let mut parts = [String::new(), String::new(), String::new()];
-    for block in blocks {
-        let (content, align) = match block {
-            Block::Paragraph(paragraph) => (paragraph.content.clone(), paragraph.style.align),
-            other => {
-                let mut content = Vec::new();
-                let text = tabulary_ir::block_text(other);
-                tabulary_ir::push_text(&mut content, &text, tabulary_ir::Marks::NONE);
-                (content, None)
-            }
-        };
-        let part = match align {
-            Some(Align::Left) => &mut parts[0],
-            Some(Align::Right) => &mut parts[2],
-            _ => &mut parts[1],
-        };
-        if !part.is_empty() {
-            part.push('\n');
-        }
-        inlines(&content, part);
-    }
-    let mut codes = String::new();
-    for (sign, part) in ["&L", "&C", "&R"].iter().zip(&parts) {
-        if !part.is_empty() {
-            codes.push_str(sign);
-            codes.push_str(part);
-        }
-    }
-    codes
-}
-
-fn inlines(content: &[Inline], codes: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text(run) => {
-                let toggles: String = run.marks.iter().filter_map(toggle).collect();
-                codes.push_str(&toggles);
-                // A digit behind a code would be read as a size.
-                if codes.ends_with(|c: char| c.is_ascii_alphabetic())
-                    && !toggles.is_empty()
-                    && run.text.starts_with(|c: char| c.is_ascii_digit())
-                {
-                    codes.push(' ');
-                }
-                codes.push_str(&run.text.replace('&', "&&"));
-                codes.push_str(&toggles);
-            }
-            Inline::Field(field) => match field.instruction.split_whitespace().next() {
-                Some("PAGE") => codes.push_str("&P"),
-                Some("NUMPAGES" | "SECTIONPAGES") => codes.push_str("&N"),
-                Some("DATE") => codes.push_str("&D"),
-                Some("TIME") => codes.push_str("&T"),
-                Some("FILENAME") => codes.push_str("&F"),
-                _ => inlines(&field.content, codes),
-            },
-            Inline::Link(link) => inlines(&link.content, codes),
-            Inline::Tab => codes.push(' '),
-            Inline::LineBreak => codes.push('\n'),
-            Inline::Math(math) => codes.push_str(&math.text.replace('&', "&&")),
-            Inline::Image(_) | Inline::NoteRef(_) => {}
-        }
-    }
-}
-
-fn toggle(mark: Mark) -> Option<&'static str> {
-    Some(match mark {
-        Mark::Bold => "&B",
-        Mark::Italic => "&I",
-        Mark::Underline => "&U",
-        Mark::Strike => "&S",
-        Mark::Superscript => "&X",
-        Mark::Subscript => "&Y",
-        _ => return None,
-    })
 }
 
 /// Sets what the workbook of the source said of its sheet. Ranges that it should print and cannot be

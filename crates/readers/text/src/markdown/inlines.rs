@@ -1,6 +1,7 @@
 //! A line of Markdown while it is read.
 
-use tabulary_ir::{Field, Image, Inline, Link, Mark, Marks, NoteRef, inline_text, push_text};
+use tabulary_ir::{Image, Inline, Link, Mark, Marks, NoteRef, inline_text, push_text};
+use tabulary_markup::OpenField;
 
 /// The inlines that are open.
 #[derive(Debug, Default)]
@@ -28,8 +29,8 @@ pub(super) enum Wrap {
     Marks,
     /// A link to this address.
     Link(String),
-    /// A field with this instruction.
-    Field(String),
+    /// A field.
+    Field(Box<OpenField>),
     /// An image; its text is what stands in it.
     Image(Image),
 }
@@ -104,10 +105,7 @@ impl Inlines {
         let content = std::mem::replace(&mut self.content, open.outer);
         self.content.push(match open.wrap {
             Wrap::Link(href) => Inline::Link(Link { content, href }),
-            Wrap::Field(instruction) => Inline::Field(Field {
-                content,
-                instruction,
-            }),
+            Wrap::Field(field) => field.close(content),
             Wrap::Image(image) => Inline::Image(Image {
                 alt: inline_text(&content),
                 ..image

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use tabulary_ir::{
-    Align, Block, Budget, Cell, Code, CodeBlock, Content, Diagnostics, Document, Error, Heading,
-    Image, Inline, InlineMath, List, ListItem, Mark, Marks, Math, Note, NoteKind, Origin,
+    Align, Anchor, Block, Budget, Cell, Code, CodeBlock, Content, Diagnostics, Document, Error,
+    Heading, Image, Inline, InlineMath, List, ListItem, Mark, Marks, Math, Note, NoteKind, Origin,
     Paragraph, Quote, Rule, Section, TableBuilder,
 };
 use tabulary_markup::plain_number;
@@ -194,8 +194,9 @@ impl<'a> Reading<'a> {
                 let wrap = Wrap::Link(href);
                 self.line.open(Some("a".to_owned()), Marks::NONE, wrap);
             }
-            HtmlTag::Field(instruction) => {
-                let wrap = Wrap::Field(instruction);
+            HtmlTag::Anchor(name) => self.line.object(Inline::Anchor(Anchor { name })),
+            HtmlTag::Field(field) => {
+                let wrap = Wrap::Field(field);
                 self.line.open(Some("span".to_owned()), Marks::NONE, wrap);
             }
             HtmlTag::Close(name) => self.line.close_tag(&name),

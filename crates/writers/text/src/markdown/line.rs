@@ -93,11 +93,16 @@ impl Markdown<'_> {
                     out.push(')');
                 }
                 Inline::Field(field) => {
-                    self.html.attribute("data-field", &field.instruction);
+                    self.html.field_attributes(field);
                     let attribute = self.html.take().replace('|', "&#124;");
                     out.push_str(&format!("<span data-tabulary=\"field\"{attribute}>"));
-                    self.inlines(&field.content, kind, false, out);
+                    self.inlines(field.shown(), kind, false, out);
                     out.push_str("</span>");
+                }
+                Inline::Anchor(anchor) => {
+                    self.html.attribute("id", &anchor.name);
+                    let attribute = self.html.take().replace('|', "&#124;");
+                    out.push_str(&format!("<a{attribute}></a>"));
                 }
                 Inline::Image(image) => self.image(image, out),
                 Inline::NoteRef(reference) => self.note_ref(&reference.note, out),
