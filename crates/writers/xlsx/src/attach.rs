@@ -3,13 +3,18 @@
 use rust_xlsxwriter::{Image as SheetImage, Note as SheetNote, ObjectMovement, Url, Worksheet};
 use tabulary_ir::{Block, Code, Error, Image, Inline, Note, Paragraph, Points, blocks_text};
 
-use crate::content::LONGEST;
+use crate::content::fit_in;
 use crate::look::Look;
 use crate::refused;
 use crate::shared::Shared;
 
 /// The longest address that a workbook takes (Excel's limit, in UTF-16 code units).
 const LONGEST_ADDRESS: usize = 2080;
+/// What the name of the author of a comment, a comment, and the description of an image can hold (Excel's
+/// limits, in UTF-16 code units).
+const LONGEST_AUTHOR: usize = 52;
+const LONGEST_COMMENT: usize = 32_767 - LONGEST_AUTHOR - 2;
+const LONGEST_DESCRIPTION: usize = 255;
 /// Pixels to a point: 96 to 72 an inch.
 const PIXELS_PER_POINT: f64 = 96.0 / 72.0;
 
@@ -54,14 +59,23 @@ fn write_comment(
     if notes.len() > 1 || !notes.iter().all(is_plain) {
         shared.tell_plain_comment();
     }
-    // A comment holds no more than a cell does.
-    let text: String = texts.join("\n").chars().take(LONGEST / 2).collect();
+    let diagnostics = &mut shared.diagnostics;
+    let author = first.label.as_deref().unwrap_or_default();
+    let author = fit_in(
+        author,
+        LONGEST_AUTHOR,
+        "the name of an author",
+        "a comment",
+        diagnostics,
+    );
+    let text = texts.join("\n");
+    let text = fit_in(&text, LONGEST_COMMENT, "a text", "a comment", diagnostics);
     let lines = text
         .lines()
         .map(|line| line.chars().count() / 16 + 1)
         .sum::<usize>();
     let note = SheetNote::new(text)
-        .set_author(first.label.clone().unwrap_or_default())
+        .set_author(author)
         .add_author_prefix(false)
         .set_width(180)
         .set_height(u32::try_from(lines * 20 + 20).unwrap_or(400).clamp(60, 400));
@@ -123,9 +137,16 @@ pub(crate) fn write_image(
         shared.diagnostics.once(Code::StyleDropped, message, None);
     }
     let pixels = |length: Points| (length.to_f64() * PIXELS_PER_POINT).round().max(1.0);
+    let alt = fit_in(
+        &image.alt,
+        LONGEST_DESCRIPTION,
+        "the description of an image",
+        "a workbook",
+        &mut shared.diagnostics,
+    );
     let made = made
         .set_scale_to_size(pixels(width), pixels(height), false)
-        .set_alt_text(image.alt.clone())
+        .set_alt_text(alt)
         .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     worksheet.insert_image(row, col, &made).map_err(refused)?;
     Ok(Some(height))

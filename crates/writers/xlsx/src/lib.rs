@@ -19,6 +19,7 @@ mod content;
 mod line;
 mod look;
 mod names;
+mod running;
 mod setup;
 mod shared;
 mod sheet;
@@ -227,11 +228,12 @@ impl Job<'_> {
             None => section.body.iter().collect(),
         };
         sheet.blocks(&blocks, &mut self.shared)?;
+        // A sheet that says nothing of them has the running lines of the document.
         let setup = Setup {
             settings: section.sheet.as_deref(),
             page: section.page.as_ref().or(document.page.as_ref()),
-            headers: &section.headers,
-            footers: &section.footers,
+            headers: own_or(&section.headers, &document.headers),
+            footers: own_or(&section.footers, &document.footers),
         };
         self.finish(sheet, &setup, section.hidden)?;
         let areas = section
@@ -319,6 +321,12 @@ impl Job<'_> {
             .created
             .as_deref()
             .and_then(|text| ExcelDateTime::parse_from_str(text.trim_end_matches('Z')).ok());
+        if created.is_none() && meta.created.is_some() {
+            let message = "the time of creation is none that a workbook can hold";
+            self.shared
+                .diagnostics
+                .add(Code::MetadataDropped, message, None);
+        }
         if created.is_some()
             && !meta
                 .created
@@ -380,17 +388,12 @@ impl Job<'_> {
             let message = format!("{below} notes were written as paragraphs below the text");
             self.shared.diagnostics.add(Code::NoteMoved, message, None);
         }
-        let has_sheets = document.body.iter().any(
-            |block| matches!(block, Block::Section(section) if section.kind == SectionKind::Sheet),
-        );
-        let furniture = !document.headers.is_empty() || !document.footers.is_empty();
-        if furniture && has_sheets {
-            let message = "running headers and footers stand on the first sheet alone";
-            self.shared
-                .diagnostics
-                .add(Code::HeaderFooterDropped, message, None);
-        }
     }
+}
+
+/// What a sheet has itself, or else what its document has.
+fn own_or<'a, T>(own: &'a [T], of_all: &'a [T]) -> &'a [T] {
+    if own.is_empty() { of_all } else { own }
 }
 
 /// Cells from which on a sheet is written row by row, so that it never stands in memory as a whole.

@@ -66,7 +66,7 @@ impl Look {
                 .map(|fill| u32::from_str_radix(&fill.hex(), 16).unwrap_or_default()),
             indent: style.indent,
             middle,
-            rotation: style.rotation,
+            rotation: if can_turn(&style) { style.rotation } else { 0 },
             size: style.font_size.unwrap_or_default(),
             top: style.vertical_align == Some(VerticalAlign::Top),
             vertical_text: style.vertical_text,
@@ -176,6 +176,11 @@ impl Look {
         }
         format
     }
+}
+
+/// Whether a workbook turns text as a style says: by a right angle at most, and not standing text.
+pub(crate) fn can_turn(style: &CellStyle) -> bool {
+    style.rotation == 0 || (-90..=90).contains(&style.rotation) && !style.vertical_text
 }
 
 fn border(stroke: Stroke) -> FormatBorder {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use tabulary_ir::{Code, Diagnostics};
 
+use crate::content::cut;
+
 /// The longest name that a workbook allows, in UTF-16 code units.
 const LONGEST: usize = 31;
 
@@ -52,16 +54,6 @@ impl SheetNames {
         }
         name
     }
-}
-
-fn cut(text: &str, units: usize) -> String {
-    let mut left = units;
-    let fits = |c: &char| {
-        let fits = c.len_utf16() <= left;
-        left = left.saturating_sub(c.len_utf16());
-        fits
-    };
-    text.chars().take_while(fits).collect()
 }
 
 #[cfg(test)]

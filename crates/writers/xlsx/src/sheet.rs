@@ -9,6 +9,7 @@ use tabulary_ir::{
 use crate::attach::tell_inner_links;
 use crate::look::Look;
 use crate::refused;
+use crate::running;
 use crate::setup;
 use crate::shared::Shared;
 use crate::table::{narrow, widths, write_table};
@@ -361,7 +362,13 @@ impl<'a> SheetWriter<'a> {
             self.worksheet.set_footer("&C- &P -");
             usual.push('n');
         } else {
-            setup::furniture(&mut self.worksheet, given.headers, given.footers, shared);
+            let diagnostics = &mut shared.diagnostics;
+            running::furniture(
+                &mut self.worksheet,
+                given.headers,
+                given.footers,
+                diagnostics,
+            );
         }
         self.names
             .push((format!("usual.{usual}"), "$A$1".to_owned()));

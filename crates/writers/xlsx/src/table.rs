@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::attach::{attach, whole_link, write_link};
 use crate::content::{fit, write_line, write_text};
-use crate::look::{Around, Look, TEXT_SIZE};
+use crate::look::{Around, Look, TEXT_SIZE, can_turn};
 use crate::refused;
 use crate::shared::Shared;
 use crate::sheet::{HIGHEST, LINE_HEIGHT, has_plain_headers};
@@ -155,17 +155,28 @@ impl Job<'_, '_> {
         Ok(())
     }
 
+    /// Tells what of the style of a cell is other than it says.
+    fn tell_style(&mut self, cell: &Cell) {
+        let Some(style) = cell.style.as_deref() else {
+            return;
+        };
+        let mut tell = |message: &str| {
+            let place = place_of(self.table, cell);
+            let diagnostics = &mut self.shared.diagnostics;
+            diagnostics.once(Code::StyleDropped, message, place);
+        };
+        if style.font_size == Some(Points::new(TEXT_SIZE)) {
+            tell("characters of 11 points are of the usual size of the workbook");
+        }
+        if !can_turn(style) {
+            tell("text that is turned by more than a right angle, or stands, was not turned");
+        }
+    }
+
     fn cell(&mut self, cell: &Cell) -> Result<(), Error> {
         let (stored, code) = store(cell);
         let around = self.around(cell.row, cell.col);
-        let size = cell.style.as_deref().and_then(|style| style.font_size);
-        if size == Some(Points::new(TEXT_SIZE)) {
-            let message = "characters of 11 points are of the usual size of the workbook";
-            let place = place_of(self.table, cell);
-            self.shared
-                .diagnostics
-                .once(Code::StyleDropped, message, place);
-        }
+        self.tell_style(cell);
         let mut look = Look::of_cell(cell.style.as_deref(), around, code.as_deref());
         let line = only_line(cell);
         if let Some(marks) = line

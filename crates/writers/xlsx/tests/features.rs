@@ -2,10 +2,14 @@
 
 #[path = "features/book.rs"]
 mod book;
+#[path = "features/lengths.rs"]
+mod lengths;
 #[path = "features/lines.rs"]
 mod lines;
 #[path = "features/places.rs"]
 mod places;
+#[path = "features/running.rs"]
+mod running;
 #[path = "features/settings.rs"]
 mod settings;
 #[path = "features/streamed.rs"]

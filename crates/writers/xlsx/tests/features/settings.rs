@@ -249,9 +249,9 @@ fn running_lines_that_a_workbook_does_not_take_are_told() {
     tells(
         &sheets(vec![section]),
         &expect![[r#"
-        loss[header-footer-dropped]: headers and footers of the first and of even pages were left out
-        loss[header-footer-dropped]: headers and footers of more than 255 characters were left out
-    "#]],
+            loss[header-footer-dropped]: headers and footers of more than 255 characters were left out
+            loss[header-footer-dropped]: headers and footers of the first and of even pages were left out
+        "#]],
     );
 }
 

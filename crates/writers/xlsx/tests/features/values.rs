@@ -207,7 +207,8 @@ fn days_that_no_workbook_has_stay_as_text() {
         "#]],
     );
     let texts = shown(&back);
-    expect!["1899-12-31 | 9999-12-31 | 1850-01-01 | 1899-12-29 06:00:00 | -1:00:00"].assert_eq(&texts.join(" | "));
+    expect!["1899-12-31 | 9999-12-31 | 1850-01-01 | 1899-12-29 06:00:00 | -1:00:00"]
+        .assert_eq(&texts.join(" | "));
 }
 
 #[test]
