@@ -206,6 +206,14 @@ impl<'a> Html<'a> {
     fn note_ref(&mut self, note: &'a str) {
         let known = self.notes.get(note).copied();
         self.raw("<sup><a role=\"doc-noteref\"");
+        if let Some(label) = self.labels.get(note).cloned() {
+            // As programs that show Markdown name the place of a note (cmark-gfm).
+            self.attribute("data-note", &label);
+            self.attribute("href", &format!("#fn-{label}"));
+            self.raw(">");
+            self.text(&label);
+            return self.raw("</a></sup>");
+        }
         self.attribute("data-note", note);
         let label = match known {
             Some((number, found)) => {

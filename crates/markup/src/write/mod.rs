@@ -20,6 +20,8 @@ pub struct Html<'a> {
     budget: &'a Budget,
     resources: &'a Resources,
     notes: BTreeMap<&'a str, (usize, &'a Note)>,
+    /// The labels of notes that stand outside of the HTML, by their identifiers.
+    labels: BTreeMap<&'a str, String>,
     /// Notes that were referred to: the first reference is the one that the note links back to.
     referred: BTreeSet<&'a str>,
     /// Whether no line may be blank, since a blank line ends HTML inside of Markdown.
@@ -40,6 +42,7 @@ impl<'a> Html<'a> {
             notes: notes
                 .map(|(index, note)| (note.id.as_str(), (index + 1, note)))
                 .collect(),
+            labels: BTreeMap::new(),
             referred: BTreeSet::new(),
             dense: false,
             out: String::new(),
@@ -47,10 +50,16 @@ impl<'a> Html<'a> {
         }
     }
 
-    /// A writer for blocks that stand in a text that a blank line ends, such as Markdown.
-    pub fn dense(document: &'a Document, budget: &'a Budget) -> Self {
+    /// A writer for blocks that stand in a text that a blank line ends, such as Markdown. `labels` are
+    /// those of the notes by their identifiers, by which the text defines them.
+    pub fn dense(
+        document: &'a Document,
+        budget: &'a Budget,
+        labels: BTreeMap<&'a str, String>,
+    ) -> Self {
         Self {
             dense: true,
+            labels,
             ..Self::new(document, budget)
         }
     }

@@ -61,6 +61,38 @@ fn what_is_written_reads_back() {
     );
 }
 
+#[test]
+fn a_note_of_a_table_in_html_is_that_of_the_text() {
+    let text = r#"{"tabulary":"document/1","body":[{"type":"table","rows":1,"columns":[{},{}],"cells":[
+        {"row":0,"col":0,"col_span":2,"blocks":[{"type":"paragraph","content":[{"type":"text","text":"x"},{"type":"note_ref","note":"comment-1"},{"type":"note_ref","note":"n 2"}]}]}]}],
+        "notes":[{"id":"comment-1","kind":"comment","label":"甲","blocks":[{"type":"paragraph","content":[{"type":"text","text":"first"}]}]},
+        {"id":"n 2","kind":"footnote","blocks":[{"type":"paragraph","content":[{"type":"text","text":"second"}]}]}]}"#;
+    let outcome = json::from_slice(text.as_bytes(), &ReadOptions::default());
+    let document = outcome.expect("the example is a document").value;
+    check(&MarkdownWriter, &document, expect![[r##"
+        <table>
+        <tbody>
+        <tr><td colspan="2">
+        <p>x<sup><a role="doc-noteref" data-note="comment-1" href="#fn-comment-1">comment-1</a></sup><sup><a role="doc-noteref" data-note="note-2" href="#fn-note-2">note-2</a></sup></p>
+        </td></tr>
+        </tbody>
+        </table>
+
+        [^comment-1]: first
+        [^note-2]: second
+
+        loss[note-moved]: endnotes, comments and notes with signs of their own were written as numbered footnotes"##]]);
+    let back = read(&written(&document));
+    let mut referred = json::to_string(&back);
+    referred.retain(|c| !c.is_whitespace());
+    for note in &back.notes {
+        assert!(
+            referred.contains(&format!("\"note\":\"{}\"", note.id)),
+            "{referred}"
+        );
+    }
+}
+
 fn example() -> Document {
     let table = r#"{"type":"table","rows":3,"columns":[{},{},{}],"header_rows":1,"cells":[
         {"row":0,"col":0,"text":"项目"},{"row":0,"col":1,"col_span":2,"text":"数量"},

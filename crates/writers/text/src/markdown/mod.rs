@@ -56,11 +56,12 @@ impl Writer for MarkdownWriter {
         options: &WriteOptions,
     ) -> Result<Outcome<()>, Error> {
         let budget = options.budget();
+        let notes = note_labels(document);
         let mut markdown = Markdown {
             document,
             budget: &budget,
-            html: Html::dense(document, &budget),
-            notes: note_labels(document),
+            html: Html::dense(document, &budget, notes.clone()),
+            notes,
         };
         put(output, &front::matter(&document.meta))?;
         let mut before: Option<&Block> = None;
