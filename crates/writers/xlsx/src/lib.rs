@@ -31,7 +31,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use tabulary_ir::{
     Area, Block, Budget, Capabilities, Code, Document, Error, ErrorKind, Feature, Format, Metadata,
-    Note, NoteKind, Origin, Outcome, Section, SectionKind, WriteOptions, Writer, column_letters,
+    Note, NoteKind, Origin, Outcome, Section, SectionKind, WriteOptions, Writer,
 };
 
 use names::SheetNames;
@@ -235,15 +235,7 @@ impl Job<'_> {
             headers: own_or(&section.headers, &document.headers),
             footers: own_or(&section.footers, &document.footers),
         };
-        self.finish(sheet, &setup, section.hidden)?;
-        let areas = section
-            .sheet
-            .as_deref()
-            .map(|sheet| sheet.print_areas.as_slice());
-        if let Some(areas @ [_, _, ..]) = areas {
-            self.print_areas(&name, areas);
-        }
-        Ok(())
+        self.finish(sheet, &setup, section.hidden)
     }
 
     fn finish(
@@ -268,29 +260,6 @@ impl Job<'_> {
                 .map_err(refused)?;
         }
         Ok(())
-    }
-
-    /// Several ranges that are printed: the library knows one, the file format a name of many.
-    fn print_areas(&mut self, sheet: &str, areas: &[String]) {
-        let quoted = sheet.replace('\'', "''");
-        let fixed = |area: &String| {
-            let area = Area::parse(area)?;
-            let corner = |row: u32, col: u32| format!("${}${}", column_letters(col), row + 1);
-            Some(format!(
-                "'{quoted}'!{}:{}",
-                corner(area.row, area.col),
-                corner(area.last_row, area.last_col)
-            ))
-        };
-        let ranges: Vec<String> = areas.iter().filter_map(fixed).collect();
-        let name = format!("'{quoted}'!_xlnm.Print_Area");
-        let formula = format!("={}", ranges.join(","));
-        if self.workbook.define_name(name, &formula).is_err() {
-            let message = format!("the printed ranges of the sheet {sheet:?} were left out");
-            self.shared
-                .diagnostics
-                .add(Code::StyleDropped, message, None);
-        }
     }
 
     /// The names of people for ranges and values.

@@ -58,8 +58,7 @@ pub(crate) fn page(worksheet: &mut Worksheet, page: &PageSetup, shared: &mut Sha
     worksheet.set_margins(left, right, top, bottom, 0.3, 0.3);
 }
 
-/// Sets what the workbook of the source said of its sheet. Ranges that it should print and cannot be
-/// set by the library are given back, to be written as a name.
+/// Sets what the workbook of the source said of its sheet.
 pub(crate) fn settings(
     worksheet: &mut Worksheet,
     settings: &SheetSettings,
@@ -73,24 +72,48 @@ pub(crate) fn settings(
             .set_freeze_panes(settings.frozen_rows.min(SHEET_ROWS - 1), columns)
             .map_err(refused)?;
     }
-    if let Some((first, last)) = settings.title_rows.as_deref().and_then(rows) {
-        worksheet.set_repeat_rows(first, last).map_err(refused)?;
+    let mut no_range = |text: &str| {
+        let message = format!("{text:?} is no range that is printed, and was left out");
+        let place = Origin::cells(name, "A1");
+        shared.diagnostics.add(Code::StyleDropped, message, place);
+    };
+    if let Some(text) = settings.title_rows.as_deref() {
+        match rows(text) {
+            Some((first, last)) => {
+                worksheet.set_repeat_rows(first, last).map_err(refused)?;
+            }
+            None => no_range(text),
+        }
     }
-    if let Some((first, last)) = settings.title_columns.as_deref().and_then(columns) {
-        worksheet.set_repeat_columns(first, last).map_err(refused)?;
+    if let Some(text) = settings.title_columns.as_deref() {
+        match columns(text).filter(|(first, last)| first <= last) {
+            Some((first, last)) => {
+                worksheet.set_repeat_columns(first, last).map_err(refused)?;
+            }
+            None => no_range(text),
+        }
     }
-    if let [area] = settings.print_areas.as_slice()
-        && let Some(area) = Area::parse(area).filter(|area| area.last_col < SHEET_COLUMNS)
-    {
-        let narrow = |col: u32| u16::try_from(col).unwrap_or(u16::MAX);
-        worksheet
-            .set_print_area(
-                area.row,
-                narrow(area.col),
-                area.last_row,
-                narrow(area.last_col),
-            )
-            .map_err(refused)?;
+    let mut areas = Vec::new();
+    for text in &settings.print_areas {
+        match Area::parse(text) {
+            Some(area) => areas.push(area),
+            None => no_range(text),
+        }
+    }
+    match areas.as_slice() {
+        [] => {}
+        [area] => {
+            let narrow = |col: u32| u16::try_from(col).unwrap_or(u16::MAX);
+            let (col, last_col) = (narrow(area.col), narrow(area.last_col));
+            worksheet
+                .set_print_area(area.row, col, area.last_row, last_col)
+                .map_err(refused)?;
+        }
+        // The library knows one alone, and keeps the name that would have several.
+        [_, _, ..] => {
+            let message = format!("the printed ranges of the sheet {name:?} were left out");
+            shared.diagnostics.add(Code::StyleDropped, message, None);
+        }
     }
     for validation in &settings.validations {
         list_of_values(worksheet, validation, name, shared)?;
@@ -104,17 +127,20 @@ fn list_of_values(
     name: &str,
     shared: &mut Shared<'_>,
 ) -> Result<(), Error> {
-    let areas: Vec<Area> = validation
-        .ranges
-        .iter()
-        .filter_map(|range| Area::parse(range))
-        .collect();
+    let mut areas: Vec<Area> = Vec::new();
+    for range in &validation.ranges {
+        match Area::parse(range) {
+            Some(area) => areas.push(area),
+            None => {
+                let message = format!(
+                    "a list of the values that cells may have was left out: {range:?} is no range"
+                );
+                let place = Origin::cells(name, "A1");
+                shared.diagnostics.add(Code::StyleDropped, message, place);
+            }
+        }
+    }
     let Some(first) = areas.first() else {
-        let ranges = validation.ranges.join(" ");
-        let message = format!(
-            "a list of the values that cells may have was left out: {ranges:?} is no range"
-        );
-        shared.diagnostics.add(Code::StyleDropped, message, None);
         return Ok(());
     };
     let length: usize = validation
@@ -134,7 +160,8 @@ fn list_of_values(
     };
     match rule {
         Ok(rule) => {
-            let rule = rule.set_multi_range(validation.ranges.join(" "));
+            let ranges: Vec<String> = areas.iter().map(Area::to_string).collect();
+            let rule = rule.set_multi_range(ranges.join(" "));
             let narrow = |col: u32| u16::try_from(col).unwrap_or(u16::MAX);
             worksheet
                 .add_data_validation(

@@ -73,16 +73,59 @@ fn lists_that_a_workbook_does_not_take_are_told() {
     let back = tells(
         &sheets(vec![set(settings)]),
         &expect![[r#"
-        a b!A1: loss[style-dropped]: a list of the values that cells may have was left out: it is longer than 255 characters, or a value has a comma
-        a b!A2: loss[style-dropped]: a list of the values that cells may have was left out: it is longer than 255 characters, or a value has a comma
-        loss[style-dropped]: a list of the values that cells may have was left out: "nonsense" is no range
-    "#]],
+            a b!A1: loss[style-dropped]: a list of the values that cells may have was left out: it is longer than 255 characters, or a value has a comma
+            a b!A2: loss[style-dropped]: a list of the values that cells may have was left out: it is longer than 255 characters, or a value has a comma
+            a b!A1: loss[style-dropped]: a list of the values that cells may have was left out: "nonsense" is no range
+        "#]],
     );
     let Some(Block::Section(section)) = back.body.first() else {
         panic!("a sheet");
     };
     let kept = section.sheet.as_deref().expect("settings");
     assert_eq!(kept.validations, [choice(&["A3"], &[&longest], None)]);
+}
+
+#[test]
+fn several_printed_ranges_are_told() {
+    let settings = SheetSettings {
+        print_areas: vec!["A1:B2".to_owned(), "C3".to_owned()],
+        ..SheetSettings::default()
+    };
+    tells(
+        &sheets(vec![set(settings)]),
+        &expect![[r#"
+        loss[style-dropped]: the printed ranges of the sheet "a b" were left out
+    "#]],
+    );
+}
+
+#[test]
+fn ranges_that_are_none_cost_nothing_else() {
+    let settings = SheetSettings {
+        print_areas: vec!["A1:B2".to_owned(), "all".to_owned()],
+        title_columns: Some("B:A".to_owned()),
+        title_rows: Some("0:x".to_owned()),
+        validations: vec![choice(&["A1", "\"><x", "B1:B2"], &["a"], None)],
+        ..SheetSettings::default()
+    };
+    let back = tells(
+        &sheets(vec![set(settings)]),
+        &expect![[r#"
+        a b!A1: loss[style-dropped]: "0:x" is no range that is printed, and was left out
+        a b!A1: loss[style-dropped]: "B:A" is no range that is printed, and was left out
+        a b!A1: loss[style-dropped]: "all" is no range that is printed, and was left out
+        a b!A1: loss[style-dropped]: a list of the values that cells may have was left out: "\"><x" is no range
+    "#]],
+    );
+    let Some(Block::Section(section)) = back.body.first() else {
+        panic!("a sheet");
+    };
+    let kept = SheetSettings {
+        print_areas: vec!["A1:B2".to_owned()],
+        validations: vec![choice(&["A1", "B1:B2"], &["a"], None)],
+        ..SheetSettings::default()
+    };
+    assert_eq!(section.sheet.as_deref(), Some(&kept));
 }
 
 fn name(name: &str, refers_to: &str, sheet: Option<&str>) -> DefinedName {
