@@ -24,12 +24,16 @@ const LINE_WIDTH: f64 = 80.0;
 const SHEET_WIDTH: f64 = 110.0;
 /// Such a column is never made narrower than this, in characters.
 const NARROWEST: f64 = 5.0;
+/// The widest column that a worksheet allows, in characters.
+const WIDEST: f64 = 255.0;
 /// The usual width of a column, in characters.
 pub(crate) const COLUMN_WIDTH: f64 = 9.0;
 /// Points to a line of text.
 pub(crate) const LINE_HEIGHT: f64 = 15.0;
 /// The highest row that a worksheet allows, in points.
-pub(crate) const HIGHEST: f64 = 409.0;
+pub(crate) const HIGHEST: f64 = 409.5;
+/// A pixel, in points: a row that is lower is a hidden one.
+pub(crate) const LOWEST: f64 = 0.75;
 /// Points to a character of column width.
 const POINTS_PER_WIDTH: f64 = 5.25;
 /// Pixels of 1/96 inch to a character of column width.
@@ -51,6 +55,8 @@ pub(crate) struct SheetWriter<'a> {
     pub(crate) widths: Vec<f64>,
     /// Which columns have a width of their own in the document.
     own_widths: Vec<bool>,
+    /// Which columns a table shows; another table that hides one of them does not.
+    shown: Vec<bool>,
     /// How many columns a line of prose is merged over.
     pub(crate) line_columns: u16,
     pub(crate) names: Vec<(String, String)>,
@@ -80,6 +86,7 @@ impl<'a> SheetWriter<'a> {
             row: 0,
             widths: Vec::new(),
             own_widths: Vec::new(),
+            shown: Vec::new(),
             line_columns: 1,
             names,
             tables: Vec::new(),
@@ -175,9 +182,15 @@ impl<'a> SheetWriter<'a> {
             if self.widths.len() <= index {
                 self.widths.resize(index + 1, 0.0);
                 self.own_widths.resize(index + 1, false);
+                self.shown.resize(index + 1, false);
             }
+            self.shown[index] |= !column.hidden;
             self.own_widths[index] |= own.is_some();
-            self.widths[index] = self.widths[index].max(own.unwrap_or(text).clamp(1.0, 255.0));
+            let width = match own {
+                Some(own) => own.clamp(0.0, WIDEST),
+                None => text.clamp(1.0, WIDEST),
+            };
+            self.widths[index] = self.widths[index].max(width);
         }
         Ok(())
     }
@@ -290,13 +303,7 @@ impl<'a> SheetWriter<'a> {
             letters(col + table.width() - 1)
         );
         self.names.push((name, range));
-        for (index, column) in (col..).zip(table.columns()) {
-            if column.hidden {
-                self.worksheet
-                    .set_column_hidden(narrow(index))
-                    .map_err(refused)?;
-            }
-        }
+        self.hide_columns(table, col, shared)?;
         self.tables.push((first, table.header_rows));
         // A blank row sets a table apart from what stands below it.
         self.row = if self.source.is_some() {
@@ -304,6 +311,31 @@ impl<'a> SheetWriter<'a> {
         } else {
             next + 1
         };
+        Ok(())
+    }
+
+    /// Hides the columns that a table hides, but for those that other tables show.
+    fn hide_columns(
+        &mut self,
+        table: &Table,
+        col: u32,
+        shared: &mut Shared<'_>,
+    ) -> Result<(), Error> {
+        for (index, column) in (col..).zip(table.columns()) {
+            if !column.hidden {
+                continue;
+            }
+            if self.shown.get(index as usize).copied().unwrap_or_default() {
+                let message =
+                    "columns that one table hides and another shows were written as shown";
+                let place = table.origin.clone();
+                shared.diagnostics.once(Code::HiddenDropped, message, place);
+                continue;
+            }
+            self.worksheet
+                .set_column_hidden(narrow(index))
+                .map_err(refused)?;
+        }
         Ok(())
     }
 
@@ -384,13 +416,17 @@ impl<'a> SheetWriter<'a> {
             }
             if *is_own {
                 let pixels = (width * PIXELS_PER_WIDTH).round().clamp(0.0, 1790.0) as u32;
+                if pixels == 0 && self.shown.get(usize::from(index)) == Some(&true) {
+                    let message = "columns of no width that are not hidden were made a pixel wide";
+                    shared.diagnostics.once(Code::StyleDropped, message, None);
+                }
                 if pixels == USUAL_PIXELS {
                     let message =
                         "columns of 64 pixels are as wide as one that says nothing of its width";
                     shared.diagnostics.once(Code::StyleDropped, message, None);
                 }
                 self.worksheet
-                    .set_column_width_pixels(index, pixels)
+                    .set_column_width_pixels(index, pixels.max(1))
                     .map_err(refused)?;
             } else if *width > 0.0 {
                 self.worksheet

@@ -11,7 +11,7 @@ use crate::content::{fit, write_line, write_text};
 use crate::look::{Around, Look, TEXT_SIZE, can_turn};
 use crate::refused;
 use crate::shared::Shared;
-use crate::sheet::{HIGHEST, LINE_HEIGHT, has_plain_headers};
+use crate::sheet::{HIGHEST, LINE_HEIGHT, LOWEST, has_plain_headers};
 use crate::value::{Stored, bare_text, store};
 
 /// A table that is being written.
@@ -88,15 +88,22 @@ impl Job<'_, '_> {
         for setting in self.table.row_settings() {
             let row = self.corner.0 + setting.row;
             if let Some(height) = setting.height {
-                if height == Points::new(LINE_HEIGHT) {
-                    let message =
-                        "rows of 15 points are as high as a row that says nothing of its height";
+                let mut tell = |message: &str| {
                     let place = self.table.origin.clone();
-                    self.shared
-                        .diagnostics
-                        .once(Code::StyleDropped, message, place);
+                    let diagnostics = &mut self.shared.diagnostics;
+                    diagnostics.once(Code::StyleDropped, message, place);
+                };
+                if height == Points::new(LINE_HEIGHT) {
+                    tell("rows of 15 points are as high as a row that says nothing of its height");
                 }
-                let height = height.to_f64().min(HIGHEST);
+                let given = height.to_f64();
+                if given < LOWEST && !setting.hidden {
+                    tell("rows of no height that are not hidden were made a pixel high");
+                }
+                if given > HIGHEST {
+                    tell("rows of more than 409.5 points were made that high");
+                }
+                let height = given.clamp(LOWEST, HIGHEST);
                 self.worksheet
                     .set_row_height(row, height)
                     .map_err(refused)?;

@@ -119,6 +119,91 @@ fn what_is_hidden_stays_hidden_and_sizes_stay() {
     assert!(matches!(&back.body[..], [Block::Section(section)] if !section.hidden));
 }
 
+#[test]
+fn narrow_columns_stay_narrow() {
+    let of_width = |width: f64| {
+        let column = Column {
+            hidden: false,
+            width: Some(Points::new(width)),
+        };
+        let builder = TableBuilder::new().columns(vec![column]);
+        let rows = texts(&[["a"]]);
+        sheets(vec![sheet("s", vec![with(builder, rows)])])
+    };
+    for width in [3.0, 0.75, 5.25, 1338.75] {
+        comes_back(&of_width(width));
+    }
+    let back = tells(
+        &of_width(0.0),
+        &expect![[r#"
+        loss[style-dropped]: columns of no width that are not hidden were made a pixel wide
+    "#]],
+    );
+    assert_eq!(back, of_width(0.75));
+}
+
+#[test]
+fn low_and_high_rows_stay_so() {
+    let of_height = |height: f64| {
+        let setting = RowSetting {
+            row: 0,
+            hidden: false,
+            height: Some(Points::new(height)),
+        };
+        let column = Column {
+            hidden: false,
+            width: Some(Points::new(60.0)),
+        };
+        let builder = TableBuilder::new()
+            .columns(vec![column])
+            .row_settings(vec![setting]);
+        sheets(vec![sheet("s", vec![with(builder, texts(&[["a"]]))])])
+    };
+    for height in [0.75, 3.0, 409.5] {
+        comes_back(&of_height(height));
+    }
+    let back = tells(
+        &of_height(0.0),
+        &expect![[r#"
+        loss[style-dropped]: rows of no height that are not hidden were made a pixel high
+    "#]],
+    );
+    assert_eq!(back, of_height(0.75));
+    let back = tells(
+        &of_height(500.0),
+        &expect![[r#"
+        loss[style-dropped]: rows of more than 409.5 points were made that high
+    "#]],
+    );
+    assert_eq!(back, of_height(409.5));
+}
+
+#[test]
+fn a_table_hides_no_column_of_another() {
+    let hiding = |hidden: &[bool]| {
+        let columns = hidden.iter().map(|hidden| Column {
+            hidden: *hidden,
+            width: None,
+        });
+        TableBuilder::new().columns(columns.collect())
+    };
+    let rows = texts(&[["a"; 3], ["b"; 3]]);
+    let narrow = texts(&[["c"; 2]]);
+    let body = vec![
+        with(hiding(&[true, true, true]), rows),
+        with(hiding(&[false, true]), narrow),
+    ];
+    let back = tells(
+        &sheets(vec![sheet("s", body)]),
+        &expect![[r#"
+        loss[hidden-dropped]: columns that one table hides and another shows were written as shown
+    "#]],
+    );
+    let hidden = |table: &Table| table.columns().iter().map(|c| c.hidden).collect::<Vec<_>>();
+    assert_eq!(hidden(back.tables()[0]), [false, true, true]);
+    assert_eq!(hidden(back.tables()[1]), [false, true]);
+}
+
 fn list(name: &str, rows: Vec<Cell>) -> Block {
     let builder = TableBuilder::new()
         .headers(1, 0)
