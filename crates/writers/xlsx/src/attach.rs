@@ -3,13 +3,12 @@
 use rust_xlsxwriter::{Image as SheetImage, Note as SheetNote, ObjectMovement, Url, Worksheet};
 use tabulary_ir::{Block, Code, Error, Image, Inline, Note, Paragraph, Points, blocks_text};
 
+use crate::address::Address;
 use crate::content::fit_in;
 use crate::look::Look;
 use crate::refused;
 use crate::shared::Shared;
 
-/// The longest address that a workbook takes (Excel's limit, in UTF-16 code units).
-const LONGEST_ADDRESS: usize = 2080;
 /// What the name of the author of a comment, a comment, and the description of an image can hold (Excel's
 /// limits, in UTF-16 code units).
 const LONGEST_AUTHOR: usize = 52;
@@ -170,29 +169,19 @@ pub(crate) fn write_link(
     look: Look,
     shared: &mut Shared<'_>,
 ) -> Result<(), Error> {
-    let address = match href.strip_prefix('#') {
-        Some(place) => format!("internal:{place}"),
-        None => href.to_owned(),
-    };
-    let is_known = [
-        "internal:",
-        "http://",
-        "https://",
-        "ftp://",
-        "ftps://",
-        "mailto:",
-        "file://",
-    ]
-    .iter()
-    .any(|scheme| address.starts_with(scheme));
-    let is_short = address.encode_utf16().count() <= LONGEST_ADDRESS;
     let format = shared.formats.get(look);
-    let written = is_known && is_short && {
-        let url = Url::new(address).set_text("x");
+    let address = Address::new(href);
+    let written = address.as_ref().is_some_and(|address| {
+        let url = Url::new(address.given.as_str()).set_text("x");
         worksheet
             .write_url_with_format(row, col, url, &format)
             .is_ok()
-    };
+    });
+    if written && address.is_some_and(|address| address.is_changed) {
+        let message =
+            format!("the address {href:?} has characters that a workbook writes in another way");
+        shared.diagnostics.add(Code::NameChanged, message, None);
+    }
     if !written {
         let message =
             format!("the address {href:?} is none that a workbook takes; its text stands");

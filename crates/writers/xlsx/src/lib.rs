@@ -14,6 +14,7 @@
 //!
 //! Every other row is a paragraph. A numbering label is the number format of its cell, `"（一） "@`.
 
+mod address;
 mod attach;
 mod content;
 mod line;

@@ -95,6 +95,45 @@ fn a_link_over_a_whole_line_comes_back() {
 }
 
 #[test]
+fn addresses_of_files_come_back_as_they_are() {
+    let addresses = [
+        "file:///Book2.xlsx",
+        "file:///Book2.xlsx#'Sales Data'!A1:G5",
+        "file:///..\\Sales\\Book2.xlsx",
+        "file:///C:\\Temp\\Book1.xlsx",
+        "file:///C:/Temp/a%20b.xlsx",
+        "file:///\\\\server\\share\\a.xlsx",
+        "file://server/share/a.xlsx",
+        "file:///home/a/b.xlsx",
+        "https://a.b/c%20d/%E6%96%87?x=1#e%20f",
+    ];
+    for address in addresses {
+        let cells = vec![cell(vec![link(address, "x")])];
+        comes_back(&sheets(vec![sheet("s", vec![table(cells)])]));
+    }
+    let odd = [
+        "https://a.b/%E6%96%87",
+        "https://a.b/c d",
+        "https://a.b/%2F",
+    ];
+    let cells = (0..)
+        .zip(odd)
+        .map(|(row, address)| cell(vec![link(address, "x")]).at(row, 0));
+    let back = tells(
+        &sheets(vec![sheet("s", vec![table(cells.collect())])]),
+        &expect![[r#"
+            repair[name-changed]: the address "https://a.b/%E6%96%87" has characters that a workbook writes in another way
+            repair[name-changed]: the address "https://a.b/c d" has characters that a workbook writes in another way
+            loss[link-dropped]: the address "https://a.b/%2F" is none that a workbook takes; its text stands
+        "#]],
+    );
+    let text = tabulary_ir::json::to_string(&back);
+    for address in ["https://a.b/文", "https://a.b/c%20d"] {
+        assert!(text.contains(&format!("\"{address}\"")), "{text}");
+    }
+}
+
+#[test]
 fn links_that_a_cell_does_not_hold_are_told() {
     let back = tells(
         &document(vec![
