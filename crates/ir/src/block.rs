@@ -130,6 +130,19 @@ pub struct ParagraphStyle {
     /// How far its lines are set in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub indent: Option<Points>,
+    /// What it is to the document, where it is more than text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<ParagraphRole>,
+}
+
+/// What a paragraph is to its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ParagraphRole {
+    /// The title of the whole, or a line of it.
+    Title,
+    /// What stands below the title and says more.
+    Subtitle,
 }
 
 impl ParagraphStyle {

@@ -38,7 +38,7 @@ mod visible;
 pub use area::{Area, SHEET_COLUMNS, SHEET_ROWS, column_letters, column_number, parse_cell_place};
 pub use block::{
     Block, Code as CodeBlock, Figure, Heading, List, ListItem, Math, PageBreak, Paragraph,
-    ParagraphStyle, Quote, Rule, Section, SectionKind,
+    ParagraphRole, ParagraphStyle, Quote, Rule, Section, SectionKind,
 };
 pub use borders::{Borders, Stroke};
 pub use budget::{Budget, Cancel, Limits};

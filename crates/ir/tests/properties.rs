@@ -235,6 +235,7 @@ fn style() -> BoxedStrategy<ParagraphStyle> {
             align,
             first_line,
             indent,
+            role: None,
         })
         .boxed()
 }

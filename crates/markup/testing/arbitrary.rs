@@ -5,8 +5,8 @@ use tabulary_ir::{
     Align, Anchor, Block, Cell, CellStyle, CodeBlock, Column, Control, ControlKind, Decimal,
     Diagnostics, Document, Field, Figure, Furniture, Heading, Image, Inline, InlineMath, Link,
     List, ListItem, Mark, Marks, Math, Metadata, Note, NoteKind, NoteRef, NumberFormat, PageBreak,
-    PageSetup, Paragraph, ParagraphStyle, Points, Quote, Rgb, Rule, Section, SectionKind,
-    TableBuilder, Value, VerticalAlign, push_text,
+    PageSetup, Paragraph, ParagraphRole, ParagraphStyle, Points, Quote, Rgb, Rule, Section,
+    SectionKind, TableBuilder, Value, VerticalAlign, push_text,
 };
 
 const TEXTS: &[&str] = &[
@@ -173,6 +173,7 @@ impl Making<'_> {
             align: self.align(),
             first_line: self.random.one_in(2).then(|| Points::new(24.0)),
             indent: self.random.one_in(2).then(|| Points::new(-7.5)),
+            role: self.random.one_in(4).then_some(ParagraphRole::Title),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Blocks and lines under one element, while they are read.
 
 use tabulary_ir::{
-    Align, Block, Code, Error, Heading, Inline, Mark, Marks, Origin, Paragraph, ParagraphStyle,
-    Points,
+    Align, Block, Code, Error, Heading, Inline, Mark, Marks, Origin, Paragraph, ParagraphRole,
+    ParagraphStyle, Points,
 };
 
 use super::Markup;
@@ -37,6 +37,7 @@ pub(super) struct Around {
     pub(super) align: Option<Align>,
     pub(super) first_line: Option<Points>,
     pub(super) indent: Option<Points>,
+    pub(super) role: Option<ParagraphRole>,
     /// The level of the heading, 0 in a paragraph.
     pub(super) level: u8,
 }
@@ -178,6 +179,7 @@ impl<'r, 'd, 'b> Flow<'r, 'd, 'b> {
             align: self.around.align,
             first_line: self.around.first_line,
             indent: self.around.indent,
+            role: self.around.role,
         };
         let origin = (self.began > 0).then(|| Origin::line(self.began));
         self.began = 0;

@@ -3,7 +3,7 @@
 
 use tabulary_ir::{
     Anchor, Block, Code, CodeBlock, Error, Figure, Furniture, FurnitureKind, Inline, InlineMath,
-    Mark, Math, NoteRef, PageBreak, Quote, Rule, Section, SectionKind,
+    Mark, Math, NoteRef, PageBreak, ParagraphRole, Quote, Rule, Section, SectionKind,
 };
 
 use super::element::{Element, Ordered, element};
@@ -256,6 +256,11 @@ impl Flow<'_, '_, '_> {
     }
 
     fn own_lines(&mut self, node: NodeId, css: Css<'_>, before: Around) -> Leave {
+        self.around.role = match self.dom.attribute(node, "class") {
+            Some("title") => Some(ParagraphRole::Title),
+            Some("subtitle") => Some(ParagraphRole::Subtitle),
+            _ => None,
+        };
         self.begin_at(node);
         self.set_style(css);
         self.set_block_style(node, css);

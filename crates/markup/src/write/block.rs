@@ -1,7 +1,8 @@
 //! Blocks.
 
 use tabulary_ir::{
-    Block, CodeBlock, Error, Figure, Heading, Inline, ParagraphStyle, Section, SectionKind,
+    Block, CodeBlock, Error, Figure, Heading, Inline, ParagraphRole, ParagraphStyle, Section,
+    SectionKind,
 };
 
 use super::{Html, align_name};
@@ -81,6 +82,11 @@ impl<'a> Html<'a> {
         self.raw("<");
         self.raw(name);
         self.raw(more);
+        match style.role {
+            Some(ParagraphRole::Title) => self.attribute("class", "title"),
+            Some(ParagraphRole::Subtitle) => self.attribute("class", "subtitle"),
+            None => {}
+        }
         let mut css = Vec::new();
         if let Some(align) = style.align {
             css.push(format!("text-align:{}", align_name(align)));

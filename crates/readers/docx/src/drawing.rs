@@ -4,8 +4,9 @@ use tabulary_ir::{Block, Code, Error, Image, Inline, Points, ResourceId};
 use tabulary_package::xml::{Element, Ns};
 
 use crate::markup::{css_length, number};
-use crate::reading::{Reading, Steps, alternative};
+use crate::reading::{Reading, alternative};
 use crate::run::LineReading;
+use crate::scope::Steps;
 
 /// Shapes stand no deeper in one another than this before they are cut.
 const NESTING: u32 = 100;

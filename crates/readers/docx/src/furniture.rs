@@ -5,7 +5,8 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::markup::{attribute, length};
 use crate::numbering::Counters;
-use crate::reading::{Reading, Steps};
+use crate::reading::Reading;
+use crate::scope::Steps;
 
 /// What the sections of a document say, in order.
 #[derive(Debug, Default)]

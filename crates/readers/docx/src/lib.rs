@@ -12,6 +12,7 @@
 //! - `paragraph` and `run` read lines, with `field`, `control`, `anchor`, `drawing`, `math` and `symbol`
 //!   for what stands in them;
 //! - `changes` says which of the tracked changes are read;
+//! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
 //! - `table` reads grids, `styles` and `numbering` work out what is said elsewhere;
 //! - `notes`, `furniture` and `properties` read the parts beside the body;
 //! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
@@ -27,11 +28,14 @@ mod markup;
 mod math;
 mod notes;
 mod numbering;
+mod ordinal;
+mod outline;
 mod paragraph;
 mod reading;
 mod record;
 mod role;
 mod run;
+mod scope;
 mod styles;
 mod symbol;
 mod table;

@@ -9,7 +9,8 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::markup::{attribute, child_val};
 use crate::numbering::Counters;
-use crate::reading::{Reading, Steps};
+use crate::reading::Reading;
+use crate::scope::Steps;
 
 /// The kinds of notes: the relationship of their part, the name of their element, and the way in
 /// which they are counted where nothing is said (ECMA-376 17.11.18).

@@ -1,8 +1,8 @@
 //! Paragraphs (ECMA-376 17.3.1): which block a line becomes.
 
 use tabulary_ir::{
-    Block, Code, Error, Heading, Inline, Math, Origin, PageBreak, Paragraph, ParagraphStyle,
-    Points, Rule, inline_text,
+    Block, Code, Error, Heading, Inline, Math, Origin, PageBreak, Paragraph, ParagraphRole,
+    ParagraphStyle, Points, Rule, inline_text,
 };
 use tabulary_package::xml::{Element, Ns};
 
@@ -61,6 +61,9 @@ impl Reading<'_> {
             let content = std::mem::take(&mut line.content);
             line.content.push(control::around(control.clone(), content));
         }
+        if let Some((face, _)) = line.faces.drain(..).max_by_key(|(_, count)| *count) {
+            self.faces.insert(path.to_owned(), face);
+        }
         if let Some(section) = own.and_then(|own| own.child(Ns::W, "sectPr")) {
             self.sections.add(section);
         }
@@ -80,6 +83,11 @@ impl Reading<'_> {
             align: direct.look.align.or(styled.look.align),
             first_line: said(direct.look.first_line.or(styled.look.first_line)),
             indent: said(direct.look.indent.or(styled.look.indent)),
+            role: match look.role {
+                Role::Title => Some(ParagraphRole::Title),
+                Role::Subtitle => Some(ParagraphRole::Subtitle),
+                _ => None,
+            },
         };
         let ruled = own.is_some_and(|own| {
             own.child(Ns::W, "pBdr").is_some_and(|borders| {

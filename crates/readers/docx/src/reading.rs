@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{
-    Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, Input, Math, Origin,
-    Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
+    Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Input,
+    Math, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
+use tabulary_package::Package;
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
-use tabulary_package::{Package, Relationship};
 
 use crate::anchor;
 use crate::control;
@@ -17,7 +17,9 @@ use crate::markup::{attribute, is_property};
 use crate::math;
 use crate::notes::Notes;
 use crate::numbering::{Counters, Numbering};
+use crate::outline::{self, Faces};
 use crate::record::Record;
+use crate::scope::{Scope, Steps};
 use crate::styles::Styles;
 use crate::table::Grid;
 
@@ -45,6 +47,10 @@ pub(crate) struct Reading<'a> {
     pub(crate) images: BTreeMap<String, ResourceId>,
     /// Which view of tracked changes is read.
     pub(crate) changes: TrackedChanges,
+    /// What makes a paragraph a heading.
+    headings: HeadingsFrom,
+    /// How the lines of the body are set.
+    pub(crate) faces: Faces,
     /// The names of places that something leads to.
     pub(crate) referred: BTreeSet<String>,
     /// Places that stand before the next line.
@@ -52,58 +58,6 @@ pub(crate) struct Reading<'a> {
     /// The content controls around the place that is read, each with the depth at which it began.
     controls: Vec<(u32, Option<Control>)>,
     told: BTreeSet<&'static str>,
-}
-
-/// The part that is read, and what it refers to.
-#[derive(Debug, Default)]
-pub(crate) struct Scope {
-    pub(crate) part: String,
-    relationships: BTreeMap<String, Relationship>,
-}
-
-impl Scope {
-    /// What the part refers to by an identifier.
-    pub(crate) fn relationship(&self, id: &str) -> Option<&Relationship> {
-        self.relationships.get(id)
-    }
-
-    /// The parts that it refers to by a kind of relationship.
-    pub(crate) fn targets(&self, kind: &str) -> Vec<String> {
-        let found = self.relationships.values();
-        let found =
-            found.filter(|relationship| relationship.kind == kind && !relationship.external);
-        found
-            .map(|relationship| relationship.target.clone())
-            .collect()
-    }
-}
-
-/// Counts the children of an element, for the paths of origins.
-#[derive(Debug, Default)]
-pub(crate) struct Steps {
-    parent: String,
-    counts: BTreeMap<&'static str, u32>,
-}
-
-impl Steps {
-    /// The steps below an element.
-    pub(crate) fn below(parent: &str) -> Self {
-        Self {
-            parent: parent.to_owned(),
-            counts: BTreeMap::new(),
-        }
-    }
-
-    /// The path of the next child of that name.
-    pub(crate) fn next(&mut self, name: &'static str) -> String {
-        let count = self.counts.entry(name).or_default();
-        *count += 1;
-        if self.parent.is_empty() {
-            format!("{name}[{count}]")
-        } else {
-            format!("{}/{name}[{count}]", self.parent)
-        }
-    }
 }
 
 /// The part that holds the document (ECMA-376 11.3.10): the target of the package's `officeDocument`
@@ -176,6 +130,8 @@ pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Do
         nesting: 0,
         images: BTreeMap::new(),
         changes: options.tracked_changes,
+        headings: options.headings,
+        faces: Faces::new(),
         referred: BTreeSet::new(),
         anchors: Vec::new(),
         controls: Vec::new(),
@@ -205,11 +161,30 @@ impl Reading<'_> {
             body: self.body(&text)?,
             ..Document::default()
         };
+        self.guess_headings(&mut document.body);
         document.notes = self.read_notes()?;
         self.enter(main)?;
         document.page = self.page();
         (document.headers, document.footers) = self.furniture()?;
         Ok(document)
+    }
+
+    /// Whether how letters are set matters: in the body, where headings may be told by it.
+    pub(crate) fn wants_faces(&self) -> bool {
+        self.depth == 0 && !self.record.own && self.headings == HeadingsFrom::Look
+    }
+
+    fn guess_headings(&mut self, body: &mut [Block]) {
+        let faces = std::mem::take(&mut self.faces);
+        self.headings = HeadingsFrom::Styles;
+        let guessed = outline::guess(body, &faces);
+        if guessed > 0 {
+            let message = format!(
+                "no style says what is a heading; {guessed} paragraphs were taken for headings by \
+                 their number and look"
+            );
+            self.tell(Code::HeadingGuessed, message, "");
+        }
     }
 
     /// Makes a part the one that is read; gives the one that was.

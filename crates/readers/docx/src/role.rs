@@ -11,6 +11,10 @@ pub(crate) enum Role {
     Text,
     /// A heading by its name, with its level.
     Heading(u8),
+    /// The title of the whole.
+    Title,
+    /// What stands below the title.
+    Subtitle,
     /// Words of someone else.
     Quote,
     /// Lines of code.
@@ -64,6 +68,12 @@ impl Role {
             }
             "code" | "code block" | "source code" | "html preformatted" | "preformatted text" => {
                 return Self::Code;
+            }
+            "title" | "标题" | "標題" | "titel" | "titre" | "título" | "titolo" => {
+                return Self::Title;
+            }
+            "subtitle" | "副标题" | "副標題" | "untertitel" | "sous-titre" => {
+                return Self::Subtitle;
             }
             "horizontal line" => return Self::Rule,
             "figure" | "captioned figure" => return Self::Figure,

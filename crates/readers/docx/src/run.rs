@@ -9,6 +9,7 @@ use crate::control;
 use crate::field::{self, OpenField};
 use crate::markup::{attribute, is_property};
 use crate::math;
+use crate::outline::Face;
 use crate::reading::{Reading, alternative, control_of};
 use crate::styles::{RunLook, RunProperties};
 use crate::symbol;
@@ -33,6 +34,8 @@ pub(crate) struct Line {
     pub(crate) rule: bool,
     /// The label that the writer typed.
     pub(crate) typed_label: Option<String>,
+    /// How its letters are set, and how many are.
+    pub(crate) faces: Vec<(Face, usize)>,
 }
 
 /// A line while it is read.
@@ -226,6 +229,9 @@ impl Reading<'_> {
             let message = "hidden text was left out";
             self.tell_once(Code::ContentSkipped, message, cx.path);
         }
+        if self.wants_faces() {
+            add_face(element, &look, &mut cx.line.faces);
+        }
         self.run_children(element, &look, cx)?;
         cx.after_sign &= element.child(Ns::W, "t").is_none() || is_sign(element);
         Ok(())
@@ -398,6 +404,27 @@ impl Reading<'_> {
             let message = format!("the field {lost:?} has no result; it was left out");
             self.tell(Code::ContentSkipped, message, cx.path);
         }
+    }
+}
+
+/// Counts the letters of a run with how they are set.
+fn add_face(run: &Element, look: &RunLook, faces: &mut Vec<(Face, usize)>) {
+    let texts = run.elements().filter(|e| e.is(Ns::W, "t"));
+    let text: String = texts.map(Element::text).collect();
+    let length = text.trim().chars().count();
+    if length == 0 || look.hidden {
+        return;
+    }
+    let is_east_asian = text.contains(|c| matches!(c, '\u{2E80}'..='\u{9FFF}'));
+    let font = look.east_asian.as_ref().filter(|_| is_east_asian);
+    let face = Face {
+        size: look.size,
+        bold: look.marks.has(Mark::Bold),
+        font: font.or(look.font.as_ref()).cloned().unwrap_or_default(),
+    };
+    match faces.iter_mut().find(|(other, _)| *other == face) {
+        Some((_, count)) => *count += length,
+        None => faces.push((face, length)),
     }
 }
 

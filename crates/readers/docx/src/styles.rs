@@ -12,6 +12,9 @@ use crate::role::Role;
 /// A style is based on no more styles than this, one after another.
 const CHAIN: usize = 64;
 
+/// The size of letters where nothing says it, in half points (ECMA-376 17.3.2.38).
+const USUAL_SIZE: u32 = 20;
+
 /// A reference to numbering (ECMA-376 17.9.18), whole or in part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NumberingRef {
@@ -45,6 +48,10 @@ pub(crate) struct RunProperties {
     vertical: Option<Option<Mark>>,
     code: bool,
     pub(crate) font: Option<String>,
+    /// The font of East Asian characters.
+    east_asian: Option<String>,
+    /// Half points.
+    size: Option<u32>,
 }
 
 impl ParagraphProperties {
@@ -115,6 +122,7 @@ fn indents(element: Option<&Element>) -> ParagraphStyle {
         align: None,
         first_line: hanging.or_else(|| length_of("firstLine")),
         indent: length_of("left").or_else(|| length_of("start")),
+        role: None,
     }
 }
 
@@ -141,6 +149,12 @@ impl RunProperties {
             }),
             code: false,
             font: font.map(str::to_owned),
+            east_asian: fonts
+                .and_then(|fonts| attribute(fonts, "eastAsia"))
+                .map(str::to_owned),
+            size: child_val(properties, "sz")
+                .and_then(number)
+                .and_then(|size| u32::try_from(size).ok()),
         }
     }
 
@@ -155,8 +169,12 @@ impl RunProperties {
         self.highlight = self.highlight.or(base.highlight);
         self.vertical = self.vertical.or(base.vertical);
         self.code |= base.code;
+        self.size = self.size.or(base.size);
         if self.font.is_none() {
             self.font.clone_from(&base.font);
+        }
+        if self.east_asian.is_none() {
+            self.east_asian.clone_from(&base.east_asian);
         }
     }
 }
@@ -179,6 +197,8 @@ pub(crate) struct Styles {
     numbering: BTreeMap<String, String>,
     default_paragraph: Option<String>,
     defaults: RunProperties,
+    /// What the default paragraph style says of runs, over what all runs are.
+    usual: RunProperties,
 }
 
 /// A style as it stands in its part.
@@ -212,6 +232,10 @@ impl Styles {
                 styles.defaults = properties.map(RunProperties::of).unwrap_or_default();
             }
         }
+        let usual = styles.default_paragraph.as_ref();
+        let usual = usual.and_then(|id| entries.get(id));
+        styles.usual = usual.map(|entry| entry.run.clone()).unwrap_or_default();
+        styles.usual.inherit(&styles.defaults);
         for entry in entries.values() {
             match entry.kind.as_str() {
                 "character" => {
@@ -275,7 +299,12 @@ impl Styles {
         let mut stripped = entry.is_default;
         for base in chain(entry, entries) {
             stripped |= base.is_default;
-            if look.role == Role::Text && matches!(Role::of(&base.name), Role::Quote | Role::Code) {
+            if look.role == Role::Text
+                && matches!(
+                    Role::of(&base.name),
+                    Role::Quote | Role::Code | Role::Title | Role::Subtitle
+                )
+            {
                 look.role = Role::of(&base.name);
             }
             let mut inherited = base.paragraph.clone();
@@ -346,6 +375,7 @@ impl Styles {
         if let Some(mark) = vertical.flatten() {
             add(true, mark);
         }
+        let levels = [run, character, paragraph, &self.usual];
         let font = [run, character, paragraph]
             .into_iter()
             .find_map(|properties| properties.font.clone());
@@ -353,6 +383,8 @@ impl Styles {
             marks,
             hidden: toggled(|p| p.vanish),
             font,
+            size: levels.iter().find_map(|p| p.size).unwrap_or(USUAL_SIZE),
+            east_asian: levels.iter().find_map(|p| p.east_asian.clone()),
         }
     }
 }
@@ -362,6 +394,10 @@ pub(crate) struct RunLook {
     pub(crate) marks: Marks,
     pub(crate) hidden: bool,
     pub(crate) font: Option<String>,
+    /// Half points.
+    pub(crate) size: u32,
+    /// The font of East Asian characters.
+    pub(crate) east_asian: Option<String>,
 }
 
 impl Entry {

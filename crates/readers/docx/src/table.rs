@@ -10,8 +10,9 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::flow::Flow;
 use crate::markup::{attribute, child_val, length, number, toggle, val};
-use crate::reading::{Reading, Steps, alternative, control_of};
+use crate::reading::{Reading, alternative, control_of};
 use crate::run::flat_paragraphs;
+use crate::scope::Steps;
 
 /// The most columns that Word lets a table have; a span reaches no farther than these, or than the
 /// columns that the table declares.

@@ -1,6 +1,7 @@
 mod damage;
 mod fixtures;
 mod forms;
+mod outline;
 
 use expect_test::{Expect, expect};
 use tabulary_ir::{Diagnostic, Document, Outcome, json};

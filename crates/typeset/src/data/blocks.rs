@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tabulary_ir::{
     Align, Block, Budget, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Inline,
-    List, Mark, Marks, Note, NoteKind, ParagraphStyle,
+    List, Mark, Marks, Note, NoteKind, ParagraphRole, ParagraphStyle,
 };
 
 use super::image::ImageData;
@@ -28,6 +28,8 @@ pub(super) enum BlockData {
         align: Option<&'static str>,
         indent: f64,
         first: FirstLine,
+        /// What it is to the document, in words of the template.
+        role: Option<&'static str>,
     },
     List {
         items: Vec<ItemData>,
@@ -231,6 +233,10 @@ impl<'a, 'd> Builder<'a, 'd> {
                 BlockData::Paragraph {
                     first: first_line(&paragraph.style, &line),
                     align: align(paragraph.style.align),
+                    role: paragraph.style.role.map(|role| match role {
+                        ParagraphRole::Title => "title",
+                        ParagraphRole::Subtitle => "subtitle",
+                    }),
                     indent: paragraph
                         .style
                         .indent

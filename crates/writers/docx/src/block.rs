@@ -2,7 +2,7 @@
 
 use tabulary_ir::{
     Align, Block, Code, CodeBlock, Error, Figure, Heading, Inline, InlineMath, Marks, Math,
-    Paragraph, ParagraphStyle, Points, Quote, Section, SectionKind, Text,
+    Paragraph, ParagraphRole, ParagraphStyle, Points, Quote, Section, SectionKind, Text,
 };
 
 use crate::label::{self, Scheme};
@@ -131,10 +131,11 @@ impl Writing<'_> {
 
     fn paragraph(&mut self, paragraph: &Paragraph, setting: Setting, out: &mut Xml) {
         let (numbering, typed) = self.label(paragraph.label.as_deref(), Purpose::Paragraph);
-        let style = if numbering.is_some() {
-            Some("LabelledParagraph")
-        } else {
-            self.paragraph_style(paragraph, setting)
+        let style = match paragraph.style.role {
+            Some(ParagraphRole::Title) => Some("Title"),
+            Some(ParagraphRole::Subtitle) => Some("Subtitle"),
+            None if numbering.is_some() => Some("LabelledParagraph"),
+            None => self.paragraph_style(paragraph, setting),
         };
         open_paragraph(
             ParagraphSetting {

@@ -30,6 +30,7 @@ pub(crate) struct Look {
 /// The East Asian fonts of a language.
 #[derive(Clone, Copy, Debug)]
 struct Fonts {
+    title: &'static str,
     body: &'static str,
     heading: &'static str,
     subheading: &'static str,
@@ -38,24 +39,28 @@ struct Fonts {
 }
 
 const CHINESE: Fonts = Fonts {
+    title: "方正小标宋简体",
     body: "仿宋",
     heading: "黑体",
     subheading: "楷体",
     language: "zh-CN",
 };
 const TRADITIONAL: Fonts = Fonts {
+    title: "PMingLiU",
     body: "PMingLiU",
     heading: "Microsoft JhengHei",
     subheading: "DFKai-SB",
     language: "zh-TW",
 };
 const JAPANESE: Fonts = Fonts {
+    title: "MS Gothic",
     body: "MS Mincho",
     heading: "MS Gothic",
     subheading: "MS Gothic",
     language: "ja-JP",
 };
 const KOREAN: Fonts = Fonts {
+    title: "Malgun Gothic",
     body: "Batang",
     heading: "Malgun Gothic",
     subheading: "Malgun Gothic",
@@ -63,8 +68,12 @@ const KOREAN: Fonts = Fonts {
 };
 
 /// Other names of the Chinese fonts, for programs that know them by these.
-const ALTERNATIVES: [(&str, &str); 3] =
-    [("仿宋", "FangSong"), ("黑体", "SimHei"), ("楷体", "KaiTi")];
+const ALTERNATIVES: [(&str, &str); 4] = [
+    ("方正小标宋简体", "宋体"),
+    ("仿宋", "FangSong"),
+    ("黑体", "SimHei"),
+    ("楷体", "KaiTi"),
+];
 
 impl Look {
     /// The look of a document, told by its language and its text.
@@ -122,6 +131,7 @@ impl Look {
         xml.open("w:styles", &[("xmlns:w", main)]);
         self.defaults(&mut xml);
         self.text_styles(&mut xml);
+        self.title_styles(&mut xml);
         self.heading_styles(&mut xml);
         self.list_styles(&mut xml);
         self.table_styles(&mut xml);
@@ -207,6 +217,26 @@ impl Look {
             r#"<w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/>"#,
         );
         paragraph(xml, "HorizontalLine", "Horizontal Line", "Normal", line, "");
+    }
+
+    /// The title and what stands below it (GB/T 9704 7.3.1).
+    fn title_styles(&self, xml: &mut Xml) {
+        let properties = concat!(
+            r#"<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="240"/>"#,
+            r#"<w:jc w:val="center"/>"#,
+        );
+        let letters = |size: i64, fonts: &str| {
+            let weight = if self.east_asian { "" } else { "<w:b/>" };
+            format!("{fonts}{weight}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>")
+        };
+        let (title, subtitle) = match self.east_asian {
+            true => (fonts(self.fonts.title), fonts(self.fonts.subheading)),
+            false => (String::new(), String::new()),
+        };
+        let title = letters(self.title_size, &title);
+        let subtitle = letters(self.title_size * 3 / 4 / 2 * 2, &subtitle);
+        paragraph(xml, "Title", "Title", "Normal", properties, &title);
+        paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
     }
 
     fn heading_styles(&self, xml: &mut Xml) {
@@ -381,7 +411,8 @@ impl Look {
         xml.raw(DECLARATION);
         let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
         xml.open("w:fonts", &[("xmlns:w", main)]);
-        let mut names = vec![self.fonts.body, self.fonts.heading, self.fonts.subheading];
+        let fonts = self.fonts;
+        let mut names = vec![fonts.title, fonts.body, fonts.heading, fonts.subheading];
         names.dedup();
         for name in names {
             xml.open("w:font", &[("w:name", name)]);
@@ -416,7 +447,13 @@ fn paragraph(xml: &mut Xml, id: &str, name: &str, base: &str, properties: &str, 
     let custom = name.starts_with(char::is_uppercase)
         && !matches!(
             name,
-            "Normal" | "Body Text" | "Quote" | "List Paragraph" | "List Continue"
+            "Normal"
+                | "Title"
+                | "Subtitle"
+                | "Body Text"
+                | "Quote"
+                | "List Paragraph"
+                | "List Continue"
         )
         && !(name.starts_with("List Continue") && name <= "List Continue 5");
     if custom {

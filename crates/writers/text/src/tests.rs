@@ -69,7 +69,10 @@ fn a_note_of_a_table_in_html_is_that_of_the_text() {
         {"id":"n 2","kind":"footnote","blocks":[{"type":"paragraph","content":[{"type":"text","text":"second"}]}]}]}"#;
     let outcome = json::from_slice(text.as_bytes(), &ReadOptions::default());
     let document = outcome.expect("the example is a document").value;
-    check(&MarkdownWriter, &document, expect![[r##"
+    check(
+        &MarkdownWriter,
+        &document,
+        expect![[r##"
         <table>
         <tbody>
         <tr><td colspan="2">
@@ -81,7 +84,8 @@ fn a_note_of_a_table_in_html_is_that_of_the_text() {
         [^comment-1]: first
         [^note-2]: second
 
-        loss[note-moved]: endnotes, comments and notes with signs of their own were written as numbered footnotes"##]]);
+        loss[note-moved]: endnotes, comments and notes with signs of their own were written as numbered footnotes"##]],
+    );
     let back = read(&written(&document));
     let mut referred = json::to_string(&back);
     referred.retain(|c| !c.is_whitespace());

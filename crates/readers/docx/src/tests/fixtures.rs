@@ -229,16 +229,16 @@ fn payment() {
     check_file(
         "payment.docx",
         &expect![[r##"
-        {"content":[{"text":"付款通知书","type":"text"}],"type":"paragraph"}
-        {"cells":[{"blocks":[{"content":[{"marks":["bold"],"text":"付款通知书编号:","type":"text"},{"text":" {{NO}}","type":"text"}],"type":"paragraph"},{"content":[{"marks":["bold"],"text":"客户 ID:","type":"text"},{"text":" {{ID}}","type":"text"}],"type":
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"{{#order}}","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"cells":[{"col":0,"col_span":7,"row":0,"style":{"align":"center"},"text":"{{detail_table}}货物明细"},{"col":0,"row":1,"style":{"align":"center","fill":"#f2f2f2"},"text":"数量"},{"col":1,"row":1,"style":{"align":"center","fill":"#f2f2f2"},"text":
-        {"content":[],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"style":{"align":"right"},"text":"小计:"},{"col":1,"row":0,"style":{"align":"right"},"text":"{{subtotal}}"},{"col":0,"row":1,"style":{"align":"right"},"text":"税额:"},{"col":1,"row":1,"style":{"align":"right"},"text":
-        {"content":[],"type":"paragraph"}
-        First header: {"content":[{"text":"本文档由Poi-tL生成","type":"text"}],"style":{"align":"center"},"type":"paragraph"}
-    "##]],
+            {"content":[{"text":"付款通知书","type":"text"}],"style":{"role":"title"},"type":"paragraph"}
+            {"cells":[{"blocks":[{"content":[{"marks":["bold"],"text":"付款通知书编号:","type":"text"},{"text":" {{NO}}","type":"text"}],"type":"paragraph"},{"content":[{"marks":["bold"],"text":"客户 ID:","type":"text"},{"text":" {{ID}}","type":"text"}],"type":
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"{{#order}}","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"cells":[{"col":0,"col_span":7,"row":0,"style":{"align":"center"},"text":"{{detail_table}}货物明细"},{"col":0,"row":1,"style":{"align":"center","fill":"#f2f2f2"},"text":"数量"},{"col":1,"row":1,"style":{"align":"center","fill":"#f2f2f2"},"text":
+            {"content":[],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"style":{"align":"right"},"text":"小计:"},{"col":1,"row":0,"style":{"align":"right"},"text":"{{subtotal}}"},{"col":0,"row":1,"style":{"align":"right"},"text":"税额:"},{"col":1,"row":1,"style":{"align":"right"},"text":
+            {"content":[],"type":"paragraph"}
+            First header: {"content":[{"text":"本文档由Poi-tL生成","type":"text"}],"style":{"align":"center"},"type":"paragraph"}
+        "##]],
     );
 }

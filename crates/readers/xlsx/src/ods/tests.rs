@@ -189,10 +189,10 @@ fn text_is_read_with_its_marks_and_links() {
     text.extend(notes);
     expect![[r#"
         Text("a b  c \td\ne\n\nf") None
-        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "all " }), Text(Text { marks: Marks(1), text: "bold" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None } })]) None
+        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "all " }), Text(Text { marks: Marks(1), text: "bold" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None } })]) None
         Text("bold") Some(Marks(1))
         Text("there") None
-        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "see " }), Link(Link { content: [Text(Text { marks: Marks(0), text: "here" })], href: "a.ods" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None } })]) None
+        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "see " }), Link(Link { content: [Text(Text { marks: Marks(0), text: "here" })], href: "a.ods" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None } })]) None
         Text("noted") None
         D1 #表!B2
         5 Some("甲") "note"
