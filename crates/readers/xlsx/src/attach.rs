@@ -1,8 +1,8 @@
 //! Links, comments and pictures: put into the cells that they belong to.
 
 use tabulary_ir::{
-    Block, Budget, Cell, Content, Error, Figure, Image, Inline, Link, Marks, Note, NoteKind,
-    NoteRef, Origin, Paragraph,
+    Block, Budget, Cell, Code, Content, Diagnostics, Error, Figure, Image, Inline, Link, Marks,
+    Note, NoteKind, NoteRef, Origin, Paragraph,
 };
 
 use crate::place::Area;
@@ -17,9 +17,10 @@ pub(crate) fn attach(
     sheet: &mut Sheet,
     notes: &mut Vec<Note>,
     budget: &Budget,
+    diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
     for link in std::mem::take(&mut sheet.links) {
-        link_cells(sheet, &link, budget)?;
+        link_cells(sheet, &link, budget, diagnostics)?;
     }
     for picture in std::mem::take(&mut sheet.pictures) {
         match holder(sheet, picture.area) {
@@ -46,8 +47,13 @@ pub(crate) fn attach(
     Ok(())
 }
 
-/// Makes the text of all cells of a range a link.
-fn link_cells(sheet: &mut Sheet, link: &SheetLink, budget: &Budget) -> Result<(), Error> {
+/// Makes the text of all cells of a range a link. A cell keeps the first link that it is given.
+fn link_cells(
+    sheet: &mut Sheet,
+    link: &SheetLink,
+    budget: &Budget,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
     let area = link.area;
     if (area.row, area.col) == (area.last_row, area.last_col) {
         cell_at(sheet, area.row, area.col, budget)?;
@@ -62,8 +68,20 @@ fn link_cells(sheet: &mut Sheet, link: &SheetLink, budget: &Budget) -> Result<()
         .filter(|cell| area.contains(cell.row, cell.col))
     {
         let content = std::mem::take(line_of(cell));
-        let is_link = |inline: &Inline| matches!(inline, Inline::Link(_));
-        if content.iter().any(is_link) {
+        let other = content.iter().find_map(|inline| match inline {
+            Inline::Link(other) => Some(other.href.as_str()),
+            _ => None,
+        });
+        if let Some(other) = other {
+            if other != link.href {
+                let message = format!(
+                    "a cell has one link: it leads to {other:?}, and {:?} was left out",
+                    link.href
+                );
+                let place = Area::new(cell.row, cell.col, cell.row, cell.col).to_string();
+                let place = Origin::cells(&sheet.name, place);
+                diagnostics.add(Code::LinkDropped, message, place);
+            }
             *line_of(cell) = content;
             continue;
         }

@@ -29,7 +29,7 @@ pub(crate) fn section(
     let marks = own::marks(&sheet);
     own::forget_usual_settings(&mut sheet);
     merge::spread(&mut sheet, diagnostics);
-    attach::attach(&mut sheet, notes, budget)?;
+    attach::attach(&mut sheet, notes, budget, diagnostics)?;
     let used = used::drop_unseen(&mut sheet);
     let floating = attach::floating(&mut sheet);
     let settings = settings(&mut sheet);

@@ -47,7 +47,9 @@ impl Attached {
     ) -> Result<(), Error> {
         let relationships = package.relationships(sheet_part)?;
         let budget = package.budget();
-        sheet.links.extend(links(&references, &relationships));
+        let links = links(&references, &relationships, &sheet.name, diagnostics);
+        sheet.links.extend(links);
+        let mut unplaced = 0;
         let mut threads = Vec::new();
         for found in relationships.iter().filter(|r| !r.external) {
             let is_drawing =
@@ -66,15 +68,24 @@ impl Attached {
             let text = decode(&bytes);
             match found.kind.as_str() {
                 "table" => sheet.lists.extend(list_object(&text, budget)),
-                "comments" => sheet.notes.extend(comments::comments(&text, budget)?),
+                "comments" => {
+                    let notes = comments::comments(&text, budget, &mut unplaced)?;
+                    sheet.notes.extend(notes);
+                }
                 "threadedComment" => {
-                    threads.extend(comments::threads(&text, &self.persons, budget)?);
+                    let found = comments::threads(&text, &self.persons, budget, &mut unplaced)?;
+                    threads.extend(found);
                 }
                 _ => {
                     let drawing = drawing::read(&text, budget)?;
                     self.drawing(package, &found.target, drawing, sheet, diagnostics)?;
                 }
             }
+        }
+        if unplaced > 0 {
+            let message = format!("{unplaced} comments name no cell and were left out");
+            let place = Origin::cells(&sheet.name, "A1");
+            diagnostics.add(Code::NoteMoved, message, place);
         }
         give_threads(sheet, threads);
         Ok(())
@@ -126,18 +137,36 @@ fn give_threads(sheet: &mut Sheet, threads: Vec<SheetNote>) {
     sheet.notes.sort_by_key(|note| (note.row, note.col));
 }
 
-fn links(references: &References, relationships: &[Relationship]) -> Vec<SheetLink> {
-    let link = |(area, id, location): &(Area, String, Option<String>)| {
+/// The links of a sheet. Those that lead to nothing are told.
+fn links(
+    references: &References,
+    relationships: &[Relationship],
+    sheet: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SheetLink> {
+    let mut links = Vec::new();
+    for (area, id, location) in &references.links {
         let found = relationships.iter().find(|r| r.id == *id && !id.is_empty());
         let href = match (found, location) {
             (Some(found), None) => found.target.clone(),
             (Some(found), Some(place)) => format!("{}#{place}", found.target),
-            (None, Some(place)) => format!("#{}", place.trim_start_matches('#')),
-            (None, None) => return None,
+            (None, Some(place)) if id.is_empty() => {
+                format!("#{}", place.trim_start_matches('#'))
+            }
+            (None, _) => {
+                let message = if id.is_empty() {
+                    "a link that leads nowhere was left out".to_owned()
+                } else {
+                    format!("the relationship {id:?} of a link is not there; its text stands")
+                };
+                let place = Origin::cells(sheet, area.to_string());
+                diagnostics.add(Code::ReferenceMissing, message, place);
+                continue;
+            }
         };
-        Some(SheetLink { area: *area, href })
-    };
-    references.links.iter().filter_map(link).collect()
+        links.push(SheetLink { area: *area, href });
+    }
+    links
 }
 
 /// The range of a list object and its header rows (ECMA-376-1 18.5.1.2).

@@ -262,6 +262,12 @@ impl<'a> Cells<'a> {
         let Some(serial) = serial.and_then(Decimal::from_f64) else {
             cell.value = given.parse().ok().map(Value::Time);
             cell.content = Content::Text(text.into());
+            if cell.value.is_none() && !given.is_empty() {
+                let message =
+                    format!("{text:?} is stored as a day and is none; it was read as text");
+                let place = self.place(cell.row, cell.col);
+                self.diagnostics.add(Code::ValueInvalid, message, place);
+            }
             return;
         };
         let mut look = look.clone();

@@ -33,12 +33,17 @@ fn elements(text: &str, name: &str, budget: &Budget) -> Result<Vec<Element>, Err
     Ok(found)
 }
 
-/// The comments of a part.
-pub(super) fn comments(text: &str, budget: &Budget) -> Result<Vec<SheetNote>, Error> {
+/// The comments of a part. Those that name no cell are counted in `unplaced`.
+pub(super) fn comments(
+    text: &str,
+    budget: &Budget,
+    unplaced: &mut usize,
+) -> Result<Vec<SheetNote>, Error> {
     let authors = elements(text, "author", budget)?;
     let mut notes = Vec::new();
     for comment in elements(text, "comment", budget)? {
         let Some((row, col)) = comment.plain("ref").and_then(parse_cell) else {
+            *unplaced += 1;
             continue;
         };
         let author = comment.plain("authorId").and_then(|id| id.parse().ok());
@@ -81,11 +86,13 @@ pub(super) fn threads(
     text: &str,
     persons: &BTreeMap<String, String>,
     budget: &Budget,
+    unplaced: &mut usize,
 ) -> Result<Vec<SheetNote>, Error> {
     let mut notes: Vec<SheetNote> = Vec::new();
     let mut places: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     for comment in elements(text, "threadedComment", budget)? {
         let Some((row, col)) = comment.plain("ref").and_then(parse_cell) else {
+            *unplaced += 1;
             continue;
         };
         let author = comment.plain("personId").and_then(|id| persons.get(id));

@@ -205,8 +205,12 @@ impl Reading<'_> {
 
     /// A link of cells (ECMA-376-1 18.3.1.47).
     fn link(&mut self, start: &Start<'_>) {
-        let Some(area) = start.plain("ref").and_then(Area::parse) else {
-            return;
+        let text = start.plain("ref").unwrap_or_default();
+        let Some(area) = Area::parse(text) else {
+            let message = format!("a link of {text:?}, which is no range, was left out");
+            let place = Origin::cells(&self.cells.sheet.name, "A1");
+            let diagnostics = &mut self.cells.diagnostics;
+            return diagnostics.add(Code::LinkDropped, message, place);
         };
         let id = start.attribute(Ns::R, "id").unwrap_or_default().to_owned();
         let location = start.plain("location").map(str::to_owned);

@@ -26,6 +26,7 @@ fn links_lead_out_and_within_and_over_ranges() {
               {"blocks":[{"content":[{"content":[{"text":"3","type":"text"}],"href":"mailto:a@example.org#part","type":"link"}],"type":"paragraph"}],"col":2,"row":1,"value":{"number":"3"}},
               {"blocks":[{"content":[{"content":[],"href":"https://example.org/a?b=1&c","type":"link"}],"type":"paragraph"}],"col":3,"row":3}
             ],"columns":[{},{},{},{}],"rows":4,"type":"table"}],"kind":"sheet","name":"表","type":"section"}]}
+            表!A1: loss[link-dropped]: a cell has one link: it leads to "https://example.org/a?b=1&c", and "#again" was left out
         "##]]);
     check(
         &fixture("links.xlsx"),
@@ -46,6 +47,42 @@ fn links_lead_out_and_within_and_over_ranges() {
             ],"columns":[{}],"rows":1,"type":"table"}],"kind":"sheet","name":"Sheet2","type":"section"}]}
         "##]],
     );
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    let links = r##"<hyperlinks><hyperlink ref="A1" r:id="rId9"/><hyperlink ref="B1" r:id="rId9" location="x"/><hyperlink ref="A2"/><hyperlink ref="nowhere" location="x"/><hyperlink ref="C2" location="first"/><hyperlink ref="C2" location="second"/><hyperlink ref="C2" location="first"/></hyperlinks>"##;
+    let outcome = read(&Book::of_sheet(&format!("{}{links}", rows())).bytes());
+    let told: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    expect![[r##"
+        表!A1: loss[link-dropped]: a link of "nowhere", which is no range, was left out
+        表!A1: repair[reference-missing]: the relationship "rId9" of a link is not there; its text stands
+        表!B1: repair[reference-missing]: the relationship "rId9" of a link is not there; its text stands
+        表!A2: repair[reference-missing]: a link that leads nowhere was left out
+        表!C2: loss[link-dropped]: a cell has one link: it leads to "#first", and "#second" was left out"##]].assert_eq(&told.join("\n"));
+    let text = tabulary_ir::json::to_string(&outcome.value);
+    assert_eq!(text.matches("\"href\"").count(), 1, "{text}");
+}
+
+#[test]
+fn comments_of_no_cell_are_told() {
+    let items = r#"<comment ref="A0" authorId="0"><text><t>a</t></text></comment><comment authorId="0"><text><t>b</t></text></comment><comment ref="A1" authorId="0"><text><t>c</t></text></comment>"#;
+    let book = Book::of_sheet(rows())
+        .part("xl/comments1.xml", "application/xml", comments(items))
+        .relate(SHEET, "comments", "../comments1.xml");
+    let outcome = read(&book.bytes());
+    assert_eq!(outcome.value.notes.len(), 1);
+    let told: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    expect!["表!A1: loss[note-moved]: 2 comments name no cell and were left out"]
+        .assert_eq(&told.join("\n"));
 }
 
 fn comments(items: &str) -> String {

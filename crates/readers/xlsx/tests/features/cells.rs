@@ -99,6 +99,16 @@ fn days_in_letters_are_shown_as_their_numbers_would_be() {
 }
 
 #[test]
+fn days_that_are_none_are_told() {
+    let row = r#"<row><c t="d"><v>yesterday</v></c><c t="d"><v>12:30:00</v></c><c t="d"><v/></c><c t="d"><v>2024-02-30</v></c></row>"#;
+    expect![[r#"
+        yesterday | 12:30:00 |  | 2024-02-30
+        表!A1: repair[value-invalid]: "yesterday" is stored as a day and is none; it was read as text
+        表!D1: repair[value-invalid]: "2024-02-30" is stored as a day and is none; it was read as text
+    "#]].assert_eq(&texts(&Book::of_rows(row).bytes()));
+}
+
+#[test]
 fn chinese_formats_show_what_excel_shows() {
     let row = r#"<row><c s="1"><v>1234.5</v></c><c s="2"><v>1234.5</v></c><c s="3"><v>45292</v></c><c s="4"><v>45292</v></c><c s="5"><v>-1234.5</v></c><c s="6"><v>45292</v></c></row>"#;
     let book = Book::of_rows(row).formats(&[
