@@ -39,6 +39,9 @@ pub(crate) struct Sheet {
     pub(crate) columns: BTreeMap<u32, ColumnInfo>,
     /// Rows that have a height of their own or are hidden.
     pub(crate) rows: BTreeMap<u32, RowInfo>,
+    /// The width of other columns and the height of other rows, where the sheet says so.
+    pub(crate) usual_width: Option<Points>,
+    pub(crate) usual_height: Option<Points>,
     /// Defined names that begin with those of this program, with their range.
     pub(crate) names: Vec<(String, Area)>,
     /// Rows that are repeated on every printed page, first and last.

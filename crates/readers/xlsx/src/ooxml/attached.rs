@@ -6,6 +6,7 @@ use tabulary_ir::{Budget, Code, Diagnostics, Error, Image, Origin, Resources};
 use tabulary_package::xml::{Event, Ns, Pull, decode};
 use tabulary_package::{Package, Relationship};
 
+use super::anchor::Axes;
 use super::worksheet::References;
 use super::{comments, drawing, part};
 use crate::place::Area;
@@ -77,7 +78,7 @@ impl Attached {
                     threads.extend(found);
                 }
                 _ => {
-                    let drawing = drawing::read(&text, budget)?;
+                    let drawing = drawing::read(&text, &Axes::of(sheet), budget)?;
                     self.drawing(package, &found.target, drawing, sheet, diagnostics)?;
                 }
             }

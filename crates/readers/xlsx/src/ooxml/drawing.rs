@@ -3,7 +3,8 @@
 use tabulary_ir::{Block, Budget, Error, ErrorKind, Image, Marks, Paragraph, Points, push_text};
 use tabulary_package::xml::{Element, Event, Ns, Pull};
 
-use crate::place::{Area, COLUMNS, ROWS};
+use super::anchor::Axes;
+use crate::place::Area;
 
 /// What lies on a sheet, in the order of the drawing.
 #[derive(Debug, Default)]
@@ -16,15 +17,15 @@ pub(super) struct Drawing {
     pub(super) frames: usize,
 }
 
-/// Reads a drawing, as far as it is whole.
-pub(super) fn read(text: &str, budget: &Budget) -> Result<Drawing, Error> {
+/// Reads the drawing of a sheet with these columns and rows, as far as it is whole.
+pub(super) fn read(text: &str, axes: &Axes, budget: &Budget) -> Result<Drawing, Error> {
     let mut pull = Pull::new(text, budget);
     let mut drawing = Drawing::default();
     loop {
         match pull.next_event() {
             Ok(Event::Start(start)) if start.ns == Ns::Xdr && start.local.ends_with("Anchor") => {
                 let (anchor, fault) = pull.partial_element(start);
-                let area = area(&anchor);
+                let area = axes.area(&anchor);
                 let size = anchor.child(Ns::Xdr, "ext").and_then(extent);
                 for child in anchor.elements() {
                     object(child, area, size, budget, &mut drawing)?;
@@ -97,40 +98,6 @@ fn object(
         _ => {}
     }
     Ok(())
-}
-
-/// The cells that an anchor covers; the first cell where nothing is said.
-fn area(anchor: &Element) -> Area {
-    let corner = |name: &str| {
-        let corner = anchor.child(Ns::Xdr, name)?;
-        let number = |name: &str| {
-            corner
-                .child(Ns::Xdr, name)?
-                .text()
-                .trim()
-                .parse::<u32>()
-                .ok()
-        };
-        let is_at_edge = |name: &str| number(name) == Some(0);
-        let (row, col) = (number("row")?, number("col")?);
-        let edge = (is_at_edge("rowOff"), is_at_edge("colOff"));
-        Some((row.min(ROWS - 1), col.min(COLUMNS - 1), edge))
-    };
-    let (row, col, _) = corner("from").unwrap_or_default();
-    let (last_row, last_col, (row_edge, col_edge)) =
-        corner("to").unwrap_or((row, col, (false, false)));
-    // What ends at the very edge of a cell does not reach into it.
-    let last_row = if row_edge {
-        last_row.saturating_sub(1)
-    } else {
-        last_row
-    };
-    let last_col = if col_edge {
-        last_col.saturating_sub(1)
-    } else {
-        last_col
-    };
-    Area::new(row, col, last_row.max(row), last_col.max(col))
 }
 
 fn extent(element: &Element) -> Option<[Points; 2]> {

@@ -1,5 +1,6 @@
 //! SpreadsheetML (ECMA-376-1 18): the workbook part, and what it refers to.
 
+mod anchor;
 pub(crate) mod attached;
 mod cell;
 mod comments;

@@ -93,6 +93,7 @@ impl Reading<'_> {
             "sheetData" => self.plain_rows(pull)?,
             "row" => self.cells.row(&start, pull)?,
             "col" => self.column(&start),
+            "sheetFormatPr" => self.usual_sizes(&start),
             "mergeCell" => self.merge(&start),
             "pane" => self.pane(&start),
             "hyperlink" => self.link(&start),
@@ -165,6 +166,18 @@ impl Reading<'_> {
             let whole = |split: Option<f64>| split.unwrap_or_default().clamp(0.0, 1e6) as u32;
             self.sheet().frozen = (whole(split("ySplit")), whole(split("xSplit")));
         }
+    }
+
+    /// The sizes of columns and rows that have none of their own (ECMA-376-1 18.3.1.81).
+    fn usual_sizes(&mut self, start: &Start<'_>) {
+        let length = |name| {
+            let length = start.plain(name)?.parse::<f64>().ok()?;
+            (0.0..=409.5).contains(&length).then_some(length)
+        };
+        let width = length("defaultColWidth").map(|width| Points::new(width * POINTS_PER_WIDTH));
+        let height = length("defaultRowHeight").map(Points::new);
+        let sheet = self.sheet();
+        (sheet.usual_width, sheet.usual_height) = (width, height);
     }
 
     fn column(&mut self, start: &Start<'_>) {

@@ -146,7 +146,12 @@ fn a_thread_takes_the_place_of_its_placeholder() {
 
 /// A workbook with these anchors in the drawing of its sheet.
 fn drawn(anchors: &str) -> Book {
-    Book::of_sheet(&format!("{}<drawing r:id=\"rId1\"/>", rows()))
+    on_sheet(&format!("{}<drawing r:id=\"rId1\"/>", rows()), anchors)
+}
+
+/// A workbook of a sheet that has a drawing with these anchors.
+fn on_sheet(sheet: &str, anchors: &str) -> Book {
+    Book::of_sheet(sheet)
         .part(
             "xl/drawings/drawing1.xml",
             "application/vnd.openxmlformats-officedocument.drawing+xml",
@@ -194,6 +199,41 @@ fn a_picture_within_a_cell_is_part_of_it() {
           {"blocks":[{"content":[{"alt":"印章","resource":"sha256:02a3e298f1533f62558c58e4c70edcab9af5a50d62d925fd5390942020fb0fb8","size":[10,20],"type":"image"}],"type":"paragraph"}],"col":4,"row":4}
         ],"columns":[{},{},{},{},{}],"rows":5,"type":"table"}],"kind":"sheet","name":"表","type":"section"}],"resources":{"sha256:02a3e298f1533f62558c58e4c70edcab9af5a50d62d925fd5390942020fb0fb8":{"data":"iVBORw0KGgoAAAANSUhEUg==","media_type":"image/png"}}}
     "#]]);
+}
+
+#[test]
+fn a_picture_of_one_corner_covers_the_cells_that_its_size_reaches() {
+    let size = |width: u32, height: u32| {
+        let (width, height) = (width * 12_700, height * 12_700);
+        format!(r#"<xdr:ext cx="{width}" cy="{height}"/>"#)
+    };
+    let one = |row, col, width, height| {
+        let inside = corner("from", row, col, 0) + &size(width, height) + &picture("rId1", "one");
+        anchor("oneCell", &inside)
+    };
+    let absolute = |x: u32, y: u32, width, height| {
+        let at = format!(r#"<xdr:pos x="{}" y="{}"/>"#, x * 12_700, y * 12_700);
+        anchor(
+            "absolute",
+            &(at + &size(width, height) + &picture("rId1", "far")),
+        )
+    };
+    let anchors = one(3, 1, 60, 20) + &one(5, 0, 21, 41) + &absolute(69, 20, 53, 12);
+    let sheet = format!(
+        r#"<sheetFormatPr defaultRowHeight="20" defaultColWidth="10"/><cols><col min="1" max="1" width="4"/><col min="2" max="2" hidden="1"/></cols>{}<drawing r:id="rId1"/>"#,
+        rows().replace(
+            "</sheetData>",
+            r#"<row r="4" ht="15" customHeight="1"/></sheetData>"#
+        ),
+    );
+    let outcome = read(&on_sheet(&sheet, &anchors).bytes());
+    let places = outcome.value.body.iter().flat_map(|block| match block {
+        tabulary_ir::Block::Section(section) => section.body.as_slice(),
+        _ => &[],
+    });
+    let places = places.filter_map(|block| block.origin());
+    let places: Vec<String> = places.map(ToString::to_string).collect();
+    expect!["表!A1:C2 表!C2:D2 表!B4:D5 表!A6:A8"].assert_eq(&places.join(" "));
 }
 
 #[test]
