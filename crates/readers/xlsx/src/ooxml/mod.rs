@@ -6,6 +6,7 @@ mod cell;
 mod comments;
 pub(crate) mod drawing;
 mod formula;
+pub(crate) mod lost;
 pub(crate) mod names;
 mod rows;
 mod scan;
@@ -61,8 +62,10 @@ pub(crate) fn read(
     let mut package = Package::open(bytes, budget)?;
     let main = package.main_part()?.filter(|part| package.has(part));
     let main = main.unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let parts = workbook(&mut package, &main, diagnostics)?;
-    let relationships = package.relationships(&main)?;
+    let mut parts = workbook(&mut package, &main, diagnostics)?;
+    let sheets = parts.sheets.iter_mut();
+    let sheets = sheets.map(|sheet| &mut sheet.relationship);
+    let relationships = lost::relationships(&mut package, &main, sheets, diagnostics)?;
     let shared = shared(&mut package, &relationships, &parts, diagnostics)?;
     let mut workbook = Workbook {
         meta: tabulary_package::metadata(&mut package, false, diagnostics)?,

@@ -20,7 +20,7 @@ use crate::colour::Colours;
 use crate::display::Display;
 use crate::look::Look;
 use crate::ooxml::attached::Attached;
-use crate::ooxml::{names, part, styles as ooxml_styles, tell_unread};
+use crate::ooxml::{lost, names, part, styles as ooxml_styles, tell_unread};
 use crate::sheet::{ListObject, Sheet, Workbook};
 use crate::text::Text;
 use styles::Styles;
@@ -55,7 +55,9 @@ pub(crate) fn read(
             .at(Origin::part(&main, ""))
             .help("open and save it in the program that made it"));
     }
-    let relationships = package.relationships(&main)?;
+    let sheets = parts.sheets.iter_mut();
+    let sheets = sheets.map(|sheet| &mut sheet.relationship);
+    let relationships = lost::relationships(&mut package, &main, sheets, diagnostics)?;
     let tables = linked(&mut package, &relationships, &mut parts, diagnostics)?;
     let shared = shared(&mut package, &relationships, &mut parts, diagnostics)?;
     let mut workbook = Workbook {

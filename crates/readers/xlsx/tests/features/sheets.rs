@@ -2,9 +2,10 @@
 
 use expect_test::expect;
 
-use tabulary_ir::Block;
+use tabulary_ir::{Block, ReadOptions};
+use tabulary_package::{Package, PackageWriter};
 
-use crate::book::{Book, MAIN, check, fixture, read};
+use crate::book::{Book, MAIN, OFFICE, check, fixture, read, texts};
 
 const ROWS: &str = "<sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4</v></c></row></sheetData>";
 const SHEET: &str = "xl/worksheets/sheet1.xml";
@@ -218,9 +219,51 @@ fn merged_ranges_keep_their_corner() {
 }
 
 #[test]
-fn a_workbook_whose_relationships_are_missing_is_told() {
-    sheet("").unrelated().check(&expect![[r#"
-        {"body":[{"body":[],"kind":"sheet","name":"表","type":"section"}]}
-        表!A1: repair[reference-missing]: the part of the sheet is not in the package
+fn sheets_of_lost_relationships_are_taken_by_their_numbers() {
+    let string = r#"<sheetData><row><c t="s" s="1"><v>0</v></c></row></sheetData>"#;
+    let book = Book::default()
+        .sheet("first", "", ROWS)
+        .sheet("second", "", string)
+        .strings("<si><t>shared</t></si>")
+        .formats(&["\"<\"@\">\""]);
+    book.unrelated().check(&expect![[r#"
+        {"body":[{"body":[{"cells":[
+          {"col":0,"row":0,"text":"1","value":{"number":"1"}},
+          {"col":1,"row":0,"text":"2","value":{"number":"2"}},
+          {"col":0,"row":1,"text":"3","value":{"number":"3"}},
+          {"col":1,"row":1,"text":"4","value":{"number":"4"}}
+        ],"columns":[{},{}],"rows":2,"type":"table"}],"kind":"sheet","name":"first","type":"section"},
+        {"body":[{"cells":[
+          {"col":0,"format":"\"<\"@\">\"","row":0,"text":"<shared>"}
+        ],"columns":[{}],"rows":1,"type":"table"}],"kind":"sheet","name":"second","type":"section"}]}
+        xl/workbook.xml: repair[reference-missing]: the relationships of the workbook are lost; 2 sheets were taken by the numbers of their parts
     "#]]);
+}
+
+#[test]
+fn sheets_of_a_binary_workbook_are_taken_by_their_numbers_too() {
+    let bytes = fixture("comments.xlsb");
+    let budget = ReadOptions::default().budget();
+    let mut package = Package::open(&bytes, &budget).expect("a package");
+    let mut lost = PackageWriter::default();
+    for name in package.names().to_vec() {
+        if !name.contains("_rels/") && name != "[Content_Types].xml" {
+            let part = package.read(&name).expect("a part");
+            let kind = package.content_type(&name).to_owned();
+            lost.part(&name, &kind, part);
+        }
+    }
+    lost.relate(
+        "",
+        &format!("{OFFICE}/officeDocument"),
+        "xl/workbook.bin",
+        false,
+    );
+    let mut made = Vec::new();
+    lost.finish(&mut made).expect("a Vec takes all writing");
+    let read = texts(&made);
+    let cells = texts(&bytes);
+    let first = cells.lines().next().expect("a row");
+    assert!(read.starts_with(first), "{read}");
+    expect!["xl/workbook.bin: repair[reference-missing]: the relationships of the workbook are lost; 1 sheets were taken by the numbers of their parts"].assert_eq(read.lines().last().expect("what is told"));
 }
