@@ -104,6 +104,21 @@ impl Look {
         self
     }
 
+    /// Brings an indent to what the library writes: in the middle of its cell it needs a side. Whether
+    /// anything was changed.
+    pub(crate) fn fit_indent(&mut self, is_text: bool) -> bool {
+        let has_side = matches!(self.align, Some(0 | 2));
+        if self.indent == 0 || has_side || !self.middle {
+            return false;
+        }
+        if self.align.is_none() && is_text {
+            self.align = Some(0);
+        } else {
+            self.indent = 0;
+        }
+        true
+    }
+
     fn format(&self) -> Format {
         let has = |mark: Mark| self.marks.contains(&(mark as u8));
         let mut format = Format::new();
@@ -162,6 +177,10 @@ impl Look {
         }
         if self.indent > 0 {
             format = format.set_indent(self.indent);
+            if !self.middle && !self.top {
+                // The library sets an indent at the left, but for one that is said to be at the bottom.
+                format = format.set_align(FormatAlign::Bottom);
+            }
         }
         if self.vertical_text {
             format = format.set_rotation(270);

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Formula, Table as List, TableColumn, TableStyle, Worksheet};
 use tabulary_ir::{
     Block, Cell, Code, Content, Decimal, Error, Inline, Marks, Origin, Points, Slot, Table,
+    VerticalAlign,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -175,6 +176,12 @@ impl Job<'_, '_> {
         if style.font_size == Some(Points::new(TEXT_SIZE)) {
             tell("characters of 11 points are of the usual size of the workbook");
         }
+        if !self.is_usual && style.vertical_align == Some(VerticalAlign::Bottom) {
+            tell("cells that are set at the bottom are as those that say nothing of it");
+        }
+        if style.borders.is_some_and(|borders| borders.is_empty()) {
+            tell("cells without lines are as those that say nothing of lines");
+        }
         if !can_turn(style) {
             tell("text that is turned by more than a right angle, or stands, was not turned");
         }
@@ -185,6 +192,12 @@ impl Job<'_, '_> {
         let around = self.around(cell.row, cell.col);
         self.tell_style(cell);
         let mut look = Look::of_cell(cell.style.as_deref(), around, code.as_deref());
+        if look.fit_indent(is_text(&stored, cell)) {
+            let message = "indents of cells that are set in the middle and at no side were written as those at the left, or left out";
+            let place = place_of(self.table, cell);
+            let diagnostics = &mut self.shared.diagnostics;
+            diagnostics.once(Code::StyleDropped, message, place);
+        }
         let line = only_line(cell);
         if let Some(marks) = line
             .and_then(even_marks)

@@ -51,6 +51,62 @@ fn looks_of_cells_come_back() {
 }
 
 #[test]
+fn indents_need_no_side() {
+    let indented = |change: fn(&mut CellStyle)| {
+        styled(|style| {
+            style.indent = 2;
+            change(style);
+        })
+    };
+    let centred = |style: &mut CellStyle| style.align = Some(Align::Center);
+    let top = |style: &mut CellStyle| style.vertical_align = Some(VerticalAlign::Top);
+    let middle = |style: &mut CellStyle| style.vertical_align = Some(VerticalAlign::Middle);
+    let both = |style: &mut CellStyle| {
+        style.align = Some(Align::Right);
+        style.vertical_align = Some(VerticalAlign::Middle);
+    };
+    let kept = [
+        indented(|_| {}),
+        indented(centred),
+        indented(top),
+        indented(both),
+    ];
+    let cells = |cells: Vec<Cell>| {
+        let cells = (0..).zip(cells).map(|(col, cell)| cell.at(0, col));
+        sheets(vec![sheet("s", vec![table(cells.collect())])])
+    };
+    comes_back(&cells(kept.to_vec()));
+    let mut counted = indented(middle);
+    counted.value = number("7", "7").value;
+    counted.content = number("7", "7").content;
+    let back = tells(&cells(vec![indented(middle), counted]), &expect![[r#"
+        loss[style-dropped]: indents of cells that are set in the middle and at no side were written as those at the left, or left out
+    "#]]);
+    let styles = first_table(&back).cells().iter().map(|cell| {
+        let style = cell.style.as_deref().expect("a style");
+        (style.align, style.indent)
+    });
+    let styles: Vec<_> = styles.collect();
+    assert_eq!(styles, [(Some(Align::Left), 2), (None, 0)]);
+}
+
+#[test]
+fn what_a_workbook_says_by_saying_nothing_is_told() {
+    let bottom = || styled(|style| style.vertical_align = Some(VerticalAlign::Bottom));
+    let bare = || styled(|style| style.borders = Some(Borders::default()));
+    // In a table of the usual look, what is set at the bottom is said.
+    comes_back(&sheets(vec![sheet("s", vec![table(vec![bottom()])])]));
+    let cells = vec![bottom(), bare().at(0, 1)];
+    tells(
+        &sheets(vec![sheet("s", vec![table(cells)])]),
+        &expect![[r#"
+            loss[style-dropped]: cells that are set at the bottom are as those that say nothing of it
+            loss[style-dropped]: cells without lines are as those that say nothing of lines
+        "#]],
+    );
+}
+
+#[test]
 fn a_blank_cell_keeps_its_look() {
     let mut blank = styled(|style| style.fill = Some(Rgb([1, 2, 3])));
     blank.content = tabulary_ir::Content::default();
