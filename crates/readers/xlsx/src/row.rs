@@ -157,9 +157,11 @@ impl Looks {
         };
         self.bold += u32::from(style.marks.has(Mark::Bold));
         self.centred += u32::from(style.align == Some(Align::Center));
-        if style.fill.is_some() {
-            self.fill = self.fill.or(style.fill);
-            self.filled += u32::from(self.fill == style.fill);
+        // White is the ground of a page too.
+        let fill = style.fill.filter(|fill| *fill != Rgb([255, 255, 255]));
+        if fill.is_some() {
+            self.fill = self.fill.or(fill);
+            self.filled += u32::from(self.fill == fill);
         }
     }
 
@@ -236,5 +238,21 @@ fn with_text<T>(cell: &Cell, find: impl FnOnce(&str) -> T) -> T {
     match &cell.content {
         Content::Text(text) => find(text),
         Content::Blocks(_) => find(&cell.plain_text()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_white_ground_sets_no_row_apart() {
+        let row = |fill: [u8; 3]| {
+            let mut cell = Cell::text("x");
+            cell.restyle(|style| style.fill = Some(Rgb(fill)));
+            Row::new(&[cell], 0).expect("a row in use").stands_out()
+        };
+        assert!(row([200; 3]));
+        assert!(!row([255; 3]));
     }
 }

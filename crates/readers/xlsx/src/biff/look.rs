@@ -109,11 +109,6 @@ fn stroke(number: u8) -> Option<Stroke> {
     })
 }
 
-/// The ground of a cell that is filled with a colour; white is none.
-pub(crate) fn filled(colour: Option<Rgb>) -> Option<Rgb> {
-    colour.filter(|colour| *colour != Rgb([255, 255, 255]))
-}
-
 /// A comment on a cell.
 pub(crate) fn note(row: u32, col: u32, author: Option<String>, text: Text) -> SheetNote {
     let mut content = Vec::new();

@@ -20,6 +20,6 @@ pub(crate) use formula::{Dialect, Formula, text_of};
 pub(crate) use formulas::Formulas;
 pub(crate) use grid::{Grid, Stored};
 pub(crate) use links::{Book, LinkedName, LinkedTable, Links, Target};
-pub(crate) use look::{Font, Xf, filled, note, rich_text};
+pub(crate) use look::{Font, Xf, note, rich_text};
 pub(crate) use sheet::{Page, Unread, columns, running_lines, validation};
 pub(crate) use values::{error_text, rk};

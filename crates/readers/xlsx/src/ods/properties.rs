@@ -49,8 +49,7 @@ impl Properties {
             let value = attribute.value.as_str();
             match (attribute.ns, attribute.local.as_str()) {
                 (Ns::OdfFo, "background-color") => {
-                    let colour = Rgb::from_hex(value);
-                    self.fill = colour.filter(|colour| *colour != Rgb([255, 255, 255]));
+                    self.fill = Rgb::from_hex(value);
                 }
                 (Ns::OdfFo, "border") => {
                     let line = stroke(value);

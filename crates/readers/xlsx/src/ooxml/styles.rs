@@ -196,7 +196,7 @@ fn hex(argb: &str) -> Option<Rgb> {
     Rgb::from_hex(argb.get(argb.len().checked_sub(6)?..)?)
 }
 
-/// The colour of a solid fill; none where it is white.
+/// The colour of a solid fill.
 fn solid(fill: &Element, colours: &Colours) -> Option<Rgb> {
     let pattern = fill.child(Ns::S, "patternFill")?;
     if pattern.plain("patternType") != Some("solid") {
@@ -212,13 +212,12 @@ fn solid(fill: &Element, colours: &Colours) -> Option<Rgb> {
             .and_then(|text| text.parse::<usize>().ok())
     };
     let tint = colour.plain("tint").and_then(|tint| tint.parse().ok());
-    let found = match (colour.plain("rgb"), number("indexed"), number("theme")) {
+    match (colour.plain("rgb"), number("indexed"), number("theme")) {
         (Some(argb), ..) => hex(argb),
         (None, Some(index), _) => colours.indexed(index),
         (None, None, Some(index)) => colours.themed(index, tint.unwrap_or_default()),
         _ => None,
-    };
-    found.filter(|colour| *colour != Rgb([255, 255, 255]))
+    }
 }
 
 fn borders(border: &Element) -> Option<Borders> {

@@ -3,7 +3,7 @@
 use tabulary_ir::Rgb;
 
 use super::version::Biff;
-use crate::biff::{Bytes, Font, Xf, filled};
+use crate::biff::{Bytes, Font, Xf};
 use crate::colour::Colours;
 
 /// The font of a record.
@@ -128,7 +128,7 @@ fn turned(orientation: u32) -> u8 {
 
 fn solid(pattern: u32, colour: u32, colours: &Colours) -> Option<Rgb> {
     let colour = colours.indexed(usize::try_from(colour).ok()?);
-    filled(colour).filter(|_| pattern == 1)
+    colour.filter(|_| pattern == 1)
 }
 
 /// The format that a record extends, and the ground that it gives it: a colour beyond the palette.

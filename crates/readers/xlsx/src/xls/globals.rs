@@ -9,7 +9,7 @@ use super::records::{Record, Records, kind};
 use super::strings::{Codec, shared};
 use super::version::{Biff, Substream, beginning, code_page};
 use super::{formats, supporting};
-use crate::biff::{Bytes, Font, Formula, LinkedName, Links, filled};
+use crate::biff::{Bytes, Font, Formula, LinkedName, Links};
 use crate::colour::Colours;
 use crate::display::Display;
 use crate::look::Look;
@@ -278,7 +278,7 @@ impl<'a> Globals<'a> {
             let xf = formats::xf(xf, self.codec.biff, &self.colours);
             let mut xf = xf.unwrap_or_default();
             if let Some(fill) = self.fills.get(&number) {
-                xf.fill = xf.fill.and(filled(Some(*fill)));
+                xf.fill = xf.fill.and(Some(*fill));
             }
             let format = match self.formats.get(&xf.format) {
                 Some(code) => display.format(code),

@@ -6,7 +6,7 @@ use tabulary_ir::Rgb;
 
 use super::records::Records;
 use super::strings::wide;
-use crate::biff::{Bytes, Font, Xf, filled};
+use crate::biff::{Bytes, Font, Xf};
 use crate::colour::Colours;
 use crate::display::Display;
 use crate::look::Look;
@@ -112,7 +112,7 @@ fn borders(data: &mut Bytes<'_>) -> Option<[u8; 4]> {
 fn solid(data: &[u8], colours: &Colours) -> Option<Rgb> {
     let mut data = Bytes::new(data);
     let is_solid = data.u32()? == 1;
-    filled(colour(&mut data, colours)).filter(|_| is_solid)
+    colour(&mut data, colours).filter(|_| is_solid)
 }
 
 /// [MS-XLSB] 2.5.12.

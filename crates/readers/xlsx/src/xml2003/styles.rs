@@ -178,7 +178,7 @@ impl Properties {
     fn interior(&mut self, part: &Element) {
         let solid = of(part, "Pattern") == Some("Solid");
         let colour = of(part, "Color").and_then(Rgb::from_hex);
-        self.style.fill = colour.filter(|colour| solid && *colour != Rgb([255, 255, 255]));
+        self.style.fill = colour.filter(|_| solid);
     }
 }
 

@@ -127,7 +127,7 @@ fn grounds_have_the_colours_of_theme_palette_and_tint() {
               {"col":1,"row":0,"style":{"fill":"#dce6f2"},"text":"1","value":{"number":"1"}},
               {"col":2,"row":0,"style":{"fill":"#bfbfbf"},"text":"2","value":{"number":"2"}},
               {"col":3,"row":0,"style":{"fill":"#ffff00"},"text":"3","value":{"number":"3"}},
-              {"col":4,"row":0,"text":"4","value":{"number":"4"}},
+              {"col":4,"row":0,"style":{"fill":"#ffffff"},"text":"4","value":{"number":"4"}},
               {"col":5,"row":0,"text":"5","value":{"number":"5"}},
               {"col":6,"row":0,"style":{"fill":"#000000"},"text":"6","value":{"number":"6"}},
               {"col":7,"row":0,"text":"7","value":{"number":"7"}}

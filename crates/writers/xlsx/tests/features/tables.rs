@@ -36,6 +36,7 @@ fn looks_of_cells_come_back() {
         styled(|style| style.wrap = true),
         styled(|style| style.font_size = Some(Points::new(16.0))),
         styled(|style| style.fill = Some(Rgb([255, 204, 0]))),
+        styled(|style| style.fill = Some(Rgb([255; 3]))),
         styled(|style| style.marks = Marks::NONE.with(Mark::Bold).with(Mark::Strike)),
         styled(|style| style.align = Some(Align::Justify)),
         styled(|style| style.align = Some(Align::Left)),
@@ -79,9 +80,12 @@ fn indents_need_no_side() {
     let mut counted = indented(middle);
     counted.value = number("7", "7").value;
     counted.content = number("7", "7").content;
-    let back = tells(&cells(vec![indented(middle), counted]), &expect![[r#"
+    let back = tells(
+        &cells(vec![indented(middle), counted]),
+        &expect![[r#"
         loss[style-dropped]: indents of cells that are set in the middle and at no side were written as those at the left, or left out
-    "#]]);
+    "#]],
+    );
     let styles = first_table(&back).cells().iter().map(|cell| {
         let style = cell.style.as_deref().expect("a style");
         (style.align, style.indent)
