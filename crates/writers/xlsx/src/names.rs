@@ -34,6 +34,8 @@ impl SheetNames {
             .map(|c| if allowed(c) { c } else { ' ' })
             .collect();
         base = cut(base.trim_matches('\''), LONGEST);
+        // What is cut may end with one again.
+        base.truncate(base.trim_end_matches('\'').len());
         // Excel keeps this name for itself.
         if base.trim().is_empty() || base.eq_ignore_ascii_case("history") {
             base = format!("Sheet{}", self.0.len() + 1);
@@ -71,6 +73,7 @@ mod tests {
         assert_eq!(take(""), "Sheet4");
         assert_eq!(take(&"长".repeat(40)), "长".repeat(31));
         assert_eq!(take(&"长".repeat(40)), "长".repeat(27) + " (2)");
-        assert_eq!(diagnostics.count(Code::NameChanged), 5);
+        assert_eq!(take(&("b".repeat(30) + "'c")), "b".repeat(30));
+        assert_eq!(diagnostics.count(Code::NameChanged), 6);
     }
 }
