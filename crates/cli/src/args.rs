@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tabulary::ir::{Code, HeadingsFrom, Limits, Severity, SheetAs, TrackedChanges};
-use tabulary::{Deny, Options, load_fonts, system_font_folders};
+use tabulary::ir::{
+    Code, HeadingsFrom, Limits, PublicationStyle, Severity, SheetAs, TrackedChanges,
+};
+use tabulary::{Deny, Options, load_fonts, load_reference, system_font_folders};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -95,9 +97,29 @@ pub(crate) struct Convert {
     #[arg(long)]
     pub(crate) hidden: bool,
 
+    /// How a Word document is set: as official documents of China (GB/T 9704), without the look of an
+    /// office, or the one or the other by its script.
+    #[arg(long, value_enum, value_name = "STYLE", default_value_t = Style::Auto)]
+    style: Style,
+
+    /// A Word document whose styles, page, headers and footers a Word document that is written takes.
+    #[arg(long, value_name = "FILE")]
+    reference_doc: Option<PathBuf>,
+
+    /// Put a table of contents below the title of a Word document.
+    #[arg(long)]
+    toc: bool,
+
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Style {
+    Auto,
+    Gongwen,
+    Plain,
 }
 
 #[derive(Args)]
@@ -220,6 +242,17 @@ impl Convert {
         options.deny = self.denied()?;
         options.write.fonts = self.fonts()?.into();
         options.write.hidden = self.hidden;
+        options.write.contents = self.toc;
+        options.write.style = match self.style {
+            Style::Auto => PublicationStyle::ByScript,
+            Style::Gongwen => PublicationStyle::Gongwen,
+            Style::Plain => PublicationStyle::Plain,
+        };
+        if let Some(path) = &self.reference_doc {
+            let bytes =
+                load_reference(path).map_err(|error| format!("--reference-doc: {error}"))?;
+            options.write.reference = Some(bytes);
+        }
         options.to = self.to.clone();
         if let Some(to) = &self.to {
             tabulary::writable(to).map_err(|error| format!("--to: {error}"))?;

@@ -130,6 +130,18 @@ impl fmt::Debug for FontFile {
     }
 }
 
+/// How a document is set that is published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PublicationStyle {
+    /// As official documents where its text is East Asian for the most part, else plain.
+    #[default]
+    ByScript,
+    /// As official documents of China (GB/T 9704-2012).
+    Gongwen,
+    /// Without the look of an office.
+    Plain,
+}
+
 /// How to write.
 #[derive(Clone, Debug, Default)]
 pub struct WriteOptions {
@@ -142,6 +154,12 @@ pub struct WriteOptions {
     /// Whether hidden sheets, rows and columns are written as if they were not hidden. Formats that
     /// cannot mark them leave them out otherwise.
     pub hidden: bool,
+    /// How a document is set that is published.
+    pub style: PublicationStyle,
+    /// Whether a table of contents stands below the title, in formats of pages.
+    pub contents: bool,
+    /// A document of the format that is written, whose styles, page, headers and footers are taken.
+    pub reference: Option<Arc<[u8]>>,
 }
 
 impl WriteOptions {

@@ -46,8 +46,8 @@ pub use capability::{Capabilities, Feature, Support};
 pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
 pub use code::{Code, Severity};
 pub use codec::{
-    Confidence, FontFile, HeadingsFrom, Input, Outcome, ReadOptions, Reader, SheetAs,
-    TrackedChanges, WriteOptions, Writer,
+    Confidence, FontFile, HeadingsFrom, Input, Outcome, PublicationStyle, ReadOptions, Reader,
+    SheetAs, TrackedChanges, WriteOptions, Writer,
 };
 pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Diagnostics};

@@ -24,6 +24,7 @@ struct Part {
 }
 
 struct Reference {
+    id: String,
     kind: String,
     target: String,
     external: bool,
@@ -49,22 +50,40 @@ impl PackageWriter {
     /// Adds a relationship from a part (from the package where `part` is empty) to a target, as
     /// relative to the part, and gives its identifier.
     pub fn relate(&mut self, part: &str, kind: &str, target: &str, external: bool) -> String {
+        let references = self.references(part);
+        let same = |r: &&Reference| r.kind == kind && r.target == target && r.external == external;
+        if let Some(known) = references.iter().find(same) {
+            return known.id.clone();
+        }
+        let id = format!("rId{}", references.len() + 1);
+        self.relate_as(&id, part, kind, target, external);
+        id
+    }
+
+    /// Adds a relationship with an identifier that the part already uses.
+    pub fn relate_as(&mut self, id: &str, part: &str, kind: &str, target: &str, external: bool) {
+        self.references(part).push(Reference {
+            id: id.to_owned(),
+            kind: kind.to_owned(),
+            target: target.to_owned(),
+            external,
+        });
+    }
+
+    fn references(&mut self, part: &str) -> &mut Vec<Reference> {
         let index = self.relationships.iter().position(|(name, _)| name == part);
         let index = index.unwrap_or_else(|| {
             self.relationships.push((part.to_owned(), Vec::new()));
             self.relationships.len() - 1
         });
-        let references = &mut self.relationships[index].1;
-        let same = |r: &Reference| r.kind == kind && r.target == target && r.external == external;
-        let number = references.iter().position(same).unwrap_or_else(|| {
-            references.push(Reference {
-                kind: kind.to_owned(),
-                target: target.to_owned(),
-                external,
-            });
-            references.len() - 1
-        });
-        format!("rId{}", number + 1)
+        &mut self.relationships[index].1
+    }
+
+    /// Changes the parts that were added so far.
+    pub fn rewrite(&mut self, mut change: impl FnMut(&str, &mut Vec<u8>)) {
+        for part in &mut self.parts {
+            change(&part.name, &mut part.bytes);
+        }
     }
 
     /// Writes the package.
@@ -123,15 +142,15 @@ fn relationship_list(references: &[Reference]) -> String {
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
     ));
-    for (index, reference) in references.iter().enumerate() {
+    for reference in references {
         let mode = if reference.external {
             r#" TargetMode="External""#
         } else {
             ""
         };
         xml.push_str(&format!(
-            r#"<Relationship Id="rId{}" Type="{}" Target="{}"{mode}/>"#,
-            index + 1,
+            r#"<Relationship Id="{}" Type="{}" Target="{}"{mode}/>"#,
+            escape(&reference.id),
             escape(&reference.kind),
             escape(&reference.target),
         ));

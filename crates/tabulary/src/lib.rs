@@ -32,6 +32,7 @@ mod detect;
 mod fonts;
 mod output;
 mod publish;
+mod reference;
 mod registry;
 
 pub use tabulary_ir as ir;
@@ -44,6 +45,7 @@ pub use convert::{
 };
 pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};
+pub use reference::load_reference;
 pub use registry::{Row, by_name, formats};
 
 /// The examples of the README, which are compiled with the tests.

@@ -65,7 +65,9 @@ impl OpenField {
                         result.clear();
                         push_text(&mut result, &shown, Marks::NONE);
                     }
-                    if is_box || !result.is_empty() {
+                    if control == Control::default() {
+                        join(out, result);
+                    } else if is_box || !result.is_empty() {
                         out.push(control::around(control, result));
                     }
                 }

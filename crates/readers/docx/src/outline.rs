@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Align, Block, Heading, Inline, Mark, Origin, Paragraph, ParagraphRole, inline_text,
+    Align, Block, Heading, Inline, Mark, Origin, Paragraph, ParagraphRole, inline_text, push_text,
 };
 
 use crate::ordinal::{Kind, ordinal};
@@ -262,10 +262,13 @@ fn stands_out(face: &Face, usual: &Face) -> bool {
 
 /// A paragraph as a heading; that its letters are bold goes without saying.
 fn heading(paragraph: Paragraph, label: Option<String>, level: u8) -> Block {
-    let mut content = paragraph.content;
-    for inline in &mut content {
-        if let Inline::Text(run) = inline {
-            run.marks = run.marks.without(Mark::Bold);
+    let mut content = Vec::new();
+    for inline in paragraph.content {
+        match inline {
+            Inline::Text(run) => {
+                push_text(&mut content, &run.text, run.marks.without(Mark::Bold));
+            }
+            other => content.push(other),
         }
     }
     Block::Heading(Heading {

@@ -235,7 +235,7 @@ impl Reading<'_> {
                     flow.separate();
                 }
             }
-            Role::PageNumber if self.record.own => {}
+            Role::PageNumber | Role::Contents if self.record.own => {}
             Role::Section(kind) if self.record.own => {
                 flow.section(kind, inline_text(&paragraph.content), origin);
             }

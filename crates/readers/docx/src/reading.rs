@@ -152,6 +152,10 @@ impl Reading<'_> {
         self.enter(main)?;
         self.referred = anchor::referred(&text);
         self.read_definitions()?;
+        if self.record.own {
+            // Places that only the writer's table of contents leads to.
+            self.referred.retain(|name| !name.starts_with("_Contents"));
+        }
         let mut document = Document {
             meta: tabulary_package::metadata(
                 &mut self.package,
@@ -421,8 +425,7 @@ impl Reading<'_> {
                 Err(fault) => break Some(fault),
             }
         };
-        let table = self.finish_table(grid)?;
-        flow.block(Block::Table(Box::new(table)));
+        self.place_table(grid, flow)?;
         Ok(fault)
     }
 

@@ -80,9 +80,7 @@ impl Reading<'_> {
         for child in element.elements() {
             self.table_child(&mut grid, child)?;
         }
-        let table = self.finish_table(grid)?;
-        flow.block(Block::Table(Box::new(table)));
-        Ok(())
+        self.place_table(grid, flow)
     }
 
     /// Reads what stands in a table: its properties, its columns, a row, or rows in a wrapper.
@@ -290,8 +288,17 @@ impl Reading<'_> {
         cell.formula = noted.formula;
     }
 
-    /// The table that the rows make.
-    pub(crate) fn finish_table(&mut self, grid: Grid) -> Result<Table, Error> {
+    /// Puts the table that the rows make into a flow. One without cells says nothing.
+    pub(crate) fn place_table(&mut self, grid: Grid, flow: &mut Flow) -> Result<(), Error> {
+        if grid.cells.is_empty() && !self.record.own {
+            return Ok(());
+        }
+        let table = self.finish_table(grid)?;
+        flow.block(Block::Table(Box::new(table)));
+        Ok(())
+    }
+
+    fn finish_table(&mut self, grid: Grid) -> Result<Table, Error> {
         let reach = grid.cells.iter().map(|cell| cell.col + cell.col_span);
         let width = reach.max().unwrap_or(0) as usize;
         self.budget.cells(width as u64)?;

@@ -114,6 +114,7 @@ impl Writing<'_> {
             },
             out,
         );
+        self.note_heading(heading, setting, out);
         self.typed_label(typed, out);
         // A heading of the first level in the middle is the title of the whole (GB/T 9704 7.3.1).
         let is_title = level == 1 && heading.style.align == Some(Align::Center);

@@ -26,8 +26,10 @@
 //! there says that the styles hold a look of the writer and nothing that the document says.
 
 mod block;
+mod contents;
 mod control;
 mod drawing;
+mod fonts;
 mod inline;
 mod label;
 mod list;
@@ -37,6 +39,7 @@ mod numbering;
 mod parts;
 mod properties;
 mod record;
+mod reference;
 mod styles;
 mod table;
 mod widths;

@@ -158,13 +158,13 @@ fn write_definition(xml: &mut Xml, index: usize, key: &Key, look: &Look) {
 /// Whether a label stands at the start of its line as if it were typed: before headings, and before
 /// items of East Asian text, whose lines go back to the margin.
 fn runs_in(key: &Key, look: &Look) -> bool {
-    key.purpose != Purpose::List || look.east_asian && !matches!(key.scheme, Scheme::Bullet(_))
+    key.purpose != Purpose::List || look.is_gongwen && !matches!(key.scheme, Scheme::Bullet(_))
 }
 
 fn write_indent(xml: &mut Xml, key: &Key, run_in: bool, text: &str, look: &Look) {
     let step = 420 * i64::from(key.level);
     if run_in {
-        let first = if look.east_asian { look.first_line } else { 0 };
+        let first = if look.is_gongwen { look.first_line } else { 0 };
         xml.empty(
             "w:ind",
             &[

@@ -1,13 +1,16 @@
 //! The parts of the package around the body.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use tabulary_ir::{
-    Block, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Outcome, WriteOptions,
+    Align, Block, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Outcome,
+    WriteOptions,
 };
 
-use crate::block::{ParagraphSetting, open_paragraph};
+use crate::contents::title_length;
 use crate::record;
+use crate::reference::{kind_of, with_names};
 use crate::writing::{MAIN, Place, Setting, Writing};
 use crate::xml::{DECLARATION, Xml};
 
@@ -20,13 +23,18 @@ const PARTS: [(&str, &str, &str); 3] = [
     ("even", "word/header3.xml", "word/footer3.xml"),
 ];
 
+/// The grid of 22 lines (GB/T 9704 5.2.2): 225 mm by 22 are 579 twentieths of a point. That 28 characters
+/// stand on a line is said by the style of the text, since programs lay out a grid of characters each in
+/// its own way.
+const GRID: &str = r#"<w:docGrid w:type="lines" w:linePitch="579"/>"#;
+
 /// Writes a document as a package.
 pub(crate) fn write(
     document: &Document,
     output: &mut dyn io::Write,
     options: &WriteOptions,
 ) -> Result<Outcome<()>, Error> {
-    let mut writing = Writing::new(document, options);
+    let mut writing = Writing::new(document, options)?;
     writing.property_parts();
     let mut body = Xml::default();
     let setting = Setting {
@@ -36,7 +44,20 @@ pub(crate) fn write(
         size: None,
         width: writing.text_width(),
     };
-    writing.blocks(&document.body, setting, &mut body)?;
+    let contents = writing.contents.take();
+    let (title, text) = document.body.split_at(match contents {
+        Some(_) => title_length(&document.body),
+        None => 0,
+    });
+    writing.blocks(title, setting, &mut body)?;
+    writing.contents = contents;
+    let mut rest = Xml::default();
+    writing.blocks(text, setting, &mut rest)?;
+    if writing.contents.is_some() {
+        let contents = writing.contents();
+        body.raw(contents.as_str());
+    }
+    body.raw(rest.as_str());
     writing.refer_to_the_rest(&mut body);
     if matches!(
         document.body.last(),
@@ -53,14 +74,15 @@ pub(crate) fn write(
     main.raw(&section);
     main.close("w:body");
     let main = main.finish_part("w:document");
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    writing.package.relate("", kind, MAIN, false);
+    writing
+        .package
+        .part(MAIN, &format!("{WORD}document.main+xml"), main);
     writing.definition_parts();
     writing.tell_unused_resources();
-
-    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
-    let mut package = writing.package;
-    package.relate("", kind, MAIN, false);
-    package.part(MAIN, &format!("{WORD}document.main+xml"), main);
-    package.finish(output)?;
+    writing.reference_parts();
+    writing.package.finish(output)?;
     let diagnostics = std::mem::replace(&mut writing.diagnostics, Diagnostics::new());
     Ok(Outcome {
         value: (),
@@ -73,6 +95,10 @@ impl Writing<'_> {
     fn furniture(&mut self, setting: Setting) -> Result<Xml, Error> {
         let document = self.document;
         let mut references = Xml::default();
+        if self.has_reference_furniture() {
+            self.reference_furniture(&mut references);
+            return Ok(references);
+        }
         for (is_header, all) in [(true, &document.headers), (false, &document.footers)] {
             let name = if is_header { "header" } else { "footer" };
             for (index, (kind, header, footer)) in PARTS.into_iter().enumerate() {
@@ -92,9 +118,15 @@ impl Writing<'_> {
             }
         }
         if document.footers.is_empty() {
-            let part = PARTS[0].2;
-            self.page_number_part(part);
-            self.refer_to_furniture("footer", "default", part, &mut references);
+            let sides: &[_] = match self.has_sides {
+                true => &[(0, Some(Align::Right)), (2, Some(Align::Left))],
+                false => &[(0, None)],
+            };
+            for (kind, side) in sides {
+                let (name, _, part) = PARTS[*kind];
+                self.page_number_part(part, *side);
+                self.refer_to_furniture("footer", name, part, &mut references);
+            }
         }
         Ok(references)
     }
@@ -138,15 +170,22 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The number of the page between dashes, below a document without a footer of its own.
-    fn page_number_part(&mut self, part: &'static str) {
+    /// The number of the page between dashes, below a document without a footer of its own. At a side it
+    /// stands in by one character (GB/T 9704 7.5).
+    fn page_number_part(&mut self, part: &'static str, side: Option<Align>) {
         self.part = part;
         let mut out = Xml::part("w:ftr");
-        let styled = ParagraphSetting {
-            style: Some("PageNumberLine"),
-            ..ParagraphSetting::default()
-        };
-        open_paragraph(styled, &mut out);
+        out.raw(match side {
+            Some(Align::Right) => concat!(
+                r#"<w:p><w:pPr><w:pStyle w:val="PageNumberLine"/><w:ind w:right="280"/>"#,
+                r#"<w:jc w:val="right"/></w:pPr>"#,
+            ),
+            Some(_) => concat!(
+                r#"<w:p><w:pPr><w:pStyle w:val="PageNumberLine"/><w:ind w:left="280"/>"#,
+                r#"<w:jc w:val="left"/></w:pPr>"#,
+            ),
+            None => r#"<w:p><w:pPr><w:pStyle w:val="PageNumberLine"/></w:pPr>"#,
+        });
         out.raw(concat!(
             r#"<w:r><w:t xml:space="preserve">— </w:t></w:r>"#,
             r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r>"#,
@@ -164,7 +203,7 @@ impl Writing<'_> {
     /// The section (ECMA-376 17.6.17): headers and footers, the page and its margins.
     fn section_properties(&mut self, references: &Xml) -> String {
         let page = self.page();
-        if self.document.page.is_none() {
+        if self.document.page.is_none() && self.reference.is_none() {
             let sizes: Vec<_> = page.iter().map(i64::to_string).collect();
             self.record.chosen_page = Some(sizes.join(" "));
         }
@@ -177,7 +216,11 @@ impl Writing<'_> {
             size.push(("w:orient", "landscape"));
         }
         out.empty("w:pgSz", &size);
+        let reference = self.reference.as_ref();
         let (head, foot) = self.look.head_and_foot(page);
+        let usual = (head.to_string(), foot.to_string());
+        let edges = reference.and_then(|reference| reference.edges.clone());
+        let (head, foot) = edges.unwrap_or(usual);
         out.empty(
             "w:pgMar",
             &[
@@ -185,13 +228,30 @@ impl Writing<'_> {
                 ("w:right", &right),
                 ("w:bottom", &bottom),
                 ("w:left", &left),
-                ("w:header", &head.to_string()),
-                ("w:footer", &foot.to_string()),
+                ("w:header", &head),
+                ("w:footer", &foot),
                 ("w:gutter", "0"),
             ],
         );
-        if self.has_furniture(FurnitureKind::First) {
+        let is_theirs = self.has_reference_furniture();
+        let has_first = match reference.filter(|_| is_theirs) {
+            Some(reference) => reference.has_first,
+            None => self.has_furniture(FurnitureKind::First),
+        };
+        if has_first {
             out.empty("w:titlePg", &[]);
+        }
+        match reference {
+            Some(reference) if !reference.grid.is_empty() => {
+                let grid: Vec<_> = reference
+                    .grid
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
+                out.empty("w:docGrid", &grid);
+            }
+            None if self.look.is_gongwen => out.raw(GRID),
+            _ => {}
         }
         out.close("w:sectPr");
         out.finish()
@@ -204,7 +264,12 @@ impl Writing<'_> {
 
     /// Styles, numbering, settings, fonts and the notes of the writer.
     fn definition_parts(&mut self) {
-        let styles = self.look.styles();
+        let mut styles = self.look.styles();
+        if let Some(reference) = &self.reference {
+            let (merged, changed) = reference.styles(&styles);
+            styles = merged;
+            self.rename_styles(&changed);
+        }
         self.package
             .part("word/styles.xml", &format!("{WORD}styles+xml"), styles);
         self.relate_main("styles", "styles.xml");
@@ -247,7 +312,11 @@ impl Writing<'_> {
         out.open("w:settings", &[("xmlns:w", main)]);
         out.empty("w:zoom", &[("w:percent", "100")]);
         out.val("w:defaultTabStop", "420");
-        if self.has_furniture(FurnitureKind::Even) {
+        let has_even = match &self.reference {
+            Some(reference) if !reference.furniture.is_empty() => reference.has_even,
+            _ => self.has_furniture(FurnitureKind::Even) || self.has_sides,
+        };
+        if has_even {
             out.empty("w:evenAndOddHeaders", &[]);
         }
         out.val("w:characterSpacingControl", "compressPunctuation");
@@ -277,6 +346,62 @@ impl Writing<'_> {
         );
         out.close("w:compat");
         out.finish_part("w:settings")
+    }
+
+    fn has_reference_furniture(&self) -> bool {
+        let reference = self.reference.as_ref();
+        reference.is_some_and(|reference| !reference.furniture.is_empty())
+    }
+
+    /// Takes over the headers and footers of the reference document.
+    fn reference_furniture(&mut self, references: &mut Xml) {
+        let Some(reference) = &self.reference else {
+            return;
+        };
+        for (element, pages, part) in reference.furniture.clone() {
+            let kind = match element {
+                "w:headerReference" => "header",
+                _ => "footer",
+            };
+            let id = self.relate_main(kind, part.trim_start_matches("word/"));
+            references.empty(element, &[("w:type", &pages), ("r:id", &id)]);
+        }
+        if !self.document.headers.is_empty() || !self.document.footers.is_empty() {
+            let message = "the headers and footers of the reference document stand in the place of \
+                           those of the document";
+            self.tell(Code::HeaderFooterDropped, message, None);
+        }
+    }
+
+    /// Calls the styles of the parts that were written by the names that the reference document has.
+    fn rename_styles(&mut self, changed: &BTreeMap<String, String>) {
+        self.package.rewrite(|name, bytes| {
+            if name.starts_with("word/")
+                && let Ok(text) = std::str::from_utf8(bytes)
+            {
+                *bytes = with_names(text, changed).into_bytes();
+            }
+        });
+    }
+
+    /// Adds the parts of the reference document.
+    fn reference_parts(&mut self) {
+        let Some(reference) = &mut self.reference else {
+            return;
+        };
+        let parts = std::mem::take(&mut reference.parts);
+        if let Some(theme) = reference.theme.clone() {
+            self.relate_main("theme", &theme);
+        }
+        for part in parts {
+            for one in &part.relationships {
+                let kind = kind_of(one);
+                self.package
+                    .relate_as(&one.id, &part.name, &kind, &one.target, one.external);
+            }
+            self.package
+                .part(&part.name, &part.content_type, part.bytes);
+        }
     }
 
     fn tell_unused_resources(&mut self) {

@@ -1,11 +1,13 @@
 //! The look of the document: styles (ECMA-376 17.7) and fonts.
 //!
-//! East Asian text is set as Chinese official documents are (GB/T 9704-2012): letters of 16 points in
-//! 仿宋, headings in 黑体 and 楷体, lines of 28 points, first lines set in by two characters. Other text
-//! is set in 11 points with space between paragraphs.
+//! Official documents are set by GB/T 9704-2012: letters of 16 points in 仿宋, headings in 黑体 and 楷体,
+//! a grid of 22 lines with 28 characters, first lines set in by two characters. Other text is set in
+//! 11 points with space between paragraphs.
 
-use tabulary_ir::{Block, Document, block_text};
+use tabulary_ir::{Block, Document, PublicationStyle, block_text};
 
+use crate::contents::DEEPEST;
+use crate::fonts::{ALTERNATIVES, CHINESE, Fonts, JAPANESE, KOREAN, TRADITIONAL};
 use crate::inline::is_east_asian;
 use crate::xml::{DECLARATION, Xml};
 
@@ -16,7 +18,9 @@ const SAMPLE: usize = 4000;
 #[derive(Clone, Debug)]
 pub(crate) struct Look {
     /// Whether its text is of East Asian scripts for the most part.
-    pub(crate) east_asian: bool,
+    east_asian: bool,
+    /// Whether it is set as official documents are (GB/T 9704-2012).
+    pub(crate) is_gongwen: bool,
     /// How far first lines are set in, in twentieths of a point.
     pub(crate) first_line: i64,
     /// Half of the width of a full character of the body, in twentieths of a point.
@@ -27,57 +31,9 @@ pub(crate) struct Look {
     fonts: Fonts,
 }
 
-/// The East Asian fonts of a language.
-#[derive(Clone, Copy, Debug)]
-struct Fonts {
-    title: &'static str,
-    body: &'static str,
-    heading: &'static str,
-    subheading: &'static str,
-    /// The language that East Asian characters are taken to be of.
-    language: &'static str,
-}
-
-const CHINESE: Fonts = Fonts {
-    title: "方正小标宋简体",
-    body: "仿宋",
-    heading: "黑体",
-    subheading: "楷体",
-    language: "zh-CN",
-};
-const TRADITIONAL: Fonts = Fonts {
-    title: "PMingLiU",
-    body: "PMingLiU",
-    heading: "Microsoft JhengHei",
-    subheading: "DFKai-SB",
-    language: "zh-TW",
-};
-const JAPANESE: Fonts = Fonts {
-    title: "MS Gothic",
-    body: "MS Mincho",
-    heading: "MS Gothic",
-    subheading: "MS Gothic",
-    language: "ja-JP",
-};
-const KOREAN: Fonts = Fonts {
-    title: "Malgun Gothic",
-    body: "Batang",
-    heading: "Malgun Gothic",
-    subheading: "Malgun Gothic",
-    language: "ko-KR",
-};
-
-/// Other names of the Chinese fonts, for programs that know them by these.
-const ALTERNATIVES: [(&str, &str); 4] = [
-    ("方正小标宋简体", "宋体"),
-    ("仿宋", "FangSong"),
-    ("黑体", "SimHei"),
-    ("楷体", "KaiTi"),
-];
-
 impl Look {
     /// The look of a document, told by its language and its text.
-    pub(crate) fn of(document: &Document) -> Self {
+    pub(crate) fn of(document: &Document, style: PublicationStyle) -> Self {
         let language = document.meta.language.clone().unwrap_or_default();
         let lower = language.to_lowercase();
         let fonts = match lower.as_str() {
@@ -93,20 +49,26 @@ impl Look {
         };
         let east_asian = is_mostly_east_asian(document)
             .unwrap_or_else(|| ["zh", "ja", "ko"].iter().any(|tag| lower.starts_with(tag)));
+        let is_gongwen = match style {
+            PublicationStyle::ByScript => east_asian,
+            PublicationStyle::Gongwen => true,
+            PublicationStyle::Plain => false,
+        };
         Self {
             east_asian,
-            first_line: if east_asian { 640 } else { 0 },
-            half_em: if east_asian { 160 } else { 110 },
-            title_size: if east_asian { 44 } else { 40 },
+            is_gongwen,
+            first_line: if is_gongwen { 640 } else { 0 },
+            half_em: if is_gongwen { 160 } else { 110 },
+            title_size: if is_gongwen { 44 } else { 40 },
             language,
-            fonts,
+            fonts: if is_gongwen { fonts } else { fonts.plain() },
         }
     }
 
     /// The page where the document names none: A4, with the margins of GB/T 9704 5.2 for East Asian text.
     /// Width, height, top, right, bottom and left margin in twentieths of a point.
     pub(crate) fn page(&self) -> [i64; 6] {
-        if self.east_asian {
+        if self.is_gongwen {
             [11_906, 16_838, 2098, 1474, 1984, 1588]
         } else {
             [11_906, 16_838, 1440, 1440, 1440, 1440]
@@ -116,7 +78,7 @@ impl Look {
     /// How far header and footer stand from the edges of a page.
     pub(crate) fn head_and_foot(&self, page: [i64; 6]) -> (i64, i64) {
         let [_, _, top, _, bottom, _] = page;
-        let foot = if self.east_asian { 1400 } else { 720 };
+        let foot = if self.is_gongwen { 1400 } else { 720 };
         (
             720.min((top / 2).max(0)),
             foot.min((bottom * 7 / 10).max(0)),
@@ -133,6 +95,7 @@ impl Look {
         self.text_styles(&mut xml);
         self.title_styles(&mut xml);
         self.heading_styles(&mut xml);
+        self.contents_styles(&mut xml);
         self.list_styles(&mut xml);
         self.table_styles(&mut xml);
         self.note_styles(&mut xml);
@@ -154,7 +117,7 @@ impl Look {
         };
         xml.raw("<w:docDefaults><w:rPrDefault><w:rPr>");
         xml.raw(&fonts(self.fonts.body));
-        let size = if self.east_asian { "32" } else { "22" };
+        let size = if self.is_gongwen { "32" } else { "22" };
         xml.val("w:sz", size);
         xml.val("w:szCs", size);
         xml.empty(
@@ -169,9 +132,9 @@ impl Look {
     }
 
     fn text_styles(&self, xml: &mut Xml) {
-        let (normal, body) = if self.east_asian {
+        let (normal, body) = if self.is_gongwen {
             (
-                r#"<w:spacing w:line="560" w:lineRule="atLeast"/><w:jc w:val="both"/>"#,
+                r#"<w:spacing w:line="579" w:lineRule="atLeast"/><w:jc w:val="both"/>"#,
                 r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"#,
             )
         } else {
@@ -180,8 +143,9 @@ impl Look {
                 "",
             )
         };
-        let plain = r#"<w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>"#;
-        paragraph(xml, "Normal", "Normal", "", normal, "");
+        let plain = r#"<w:snapToGrid w:val="0"/><w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>"#;
+        let letters = if self.is_gongwen { TIGHT } else { "" };
+        paragraph(xml, "Normal", "Normal", "", normal, letters);
         paragraph(xml, "BodyText", "Body Text", "Normal", body, "");
         paragraph(
             xml,
@@ -192,7 +156,7 @@ impl Look {
             "",
         );
         let caption = format!("<w:keepLines/>{plain}<w:jc w:val=\"center\"/>");
-        let small = r#"<w:sz w:val="21"/><w:szCs w:val="21"/>"#;
+        let small = r#"<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#;
         paragraph(xml, "Caption", "caption", "Normal", &caption, small);
         let above = format!("<w:keepNext/>{caption}");
         paragraph(xml, "TableCaption", "Table Caption", "Caption", &above, "");
@@ -210,7 +174,9 @@ impl Look {
         let code = format!(
             "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>{plain}<w:jc w:val=\"left\"/>"
         );
-        let typed = format!("{MONOSPACED}<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>");
+        let typed = format!(
+            "{MONOSPACED}<w:spacing w:val=\"0\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"
+        );
         paragraph(xml, "Code", "Code", "Normal", &code, &typed);
         let line = concat!(
             r#"<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>"#,
@@ -226,10 +192,12 @@ impl Look {
             r#"<w:jc w:val="center"/>"#,
         );
         let letters = |size: i64, fonts: &str| {
-            let weight = if self.east_asian { "" } else { "<w:b/>" };
-            format!("{fonts}{weight}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>")
+            let weight = if self.is_gongwen { "" } else { "<w:b/>" };
+            format!(
+                "{fonts}{weight}<w:spacing w:val=\"0\"/><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>"
+            )
         };
-        let (title, subtitle) = match self.east_asian {
+        let (title, subtitle) = match self.is_gongwen {
             true => (fonts(self.fonts.title), fonts(self.fonts.subheading)),
             false => (String::new(), String::new()),
         };
@@ -239,11 +207,37 @@ impl Look {
         paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
     }
 
+    /// What stands above a table of contents.
+    pub(crate) fn contents_title(&self) -> &'static str {
+        match (self.east_asian, self.fonts.language) {
+            (false, _) => "Contents",
+            (true, "zh-TW") => "目錄",
+            (true, "ja-JP") => "目次",
+            (true, "ko-KR") => "목차",
+            (true, _) => "目　录",
+        }
+    }
+
+    fn contents_styles(&self, xml: &mut Xml) {
+        let above =
+            r#"<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:jc w:val="center"/>"#;
+        let letters = self.heading_letters(1);
+        paragraph(xml, "TOCHeading", "TOC Heading", "Normal", above, &letters);
+        for level in 1..=DEEPEST {
+            let left = i64::from(level - 1) * self.half_em * 2;
+            let properties = format!(
+                "<w:spacing w:before=\"0\" w:after=\"0\"/><w:ind w:left=\"{left}\"/><w:jc w:val=\"left\"/>"
+            );
+            let (id, name) = (format!("TOC{level}"), format!("toc {level}"));
+            paragraph(xml, &id, &name, "Normal", &properties, "");
+        }
+    }
+
     fn heading_styles(&self, xml: &mut Xml) {
         const NAMES: [&str; 3] = ["SheetTitle", "PageTitle", "PartTitle"];
         for level in 1..=9_u8 {
             let (id, name) = (format!("Heading{level}"), format!("heading {level}"));
-            let spacing = if self.east_asian {
+            let spacing = if self.is_gongwen {
                 r#"<w:keepNext/><w:keepLines/><w:ind w:firstLineChars="200" w:firstLine="640"/>"#
                     .to_owned()
             } else {
@@ -281,7 +275,7 @@ impl Look {
 
     /// Letters of a heading: 黑体, then 楷体, then 仿宋 in bold (GB/T 9704 7.3.3).
     fn heading_letters(&self, level: u8) -> String {
-        if !self.east_asian {
+        if !self.is_gongwen {
             let size = match level {
                 1 => 32,
                 2 => 28,
@@ -307,7 +301,7 @@ impl Look {
                     format!("List Continue {level}"),
                 ),
             };
-            let indent = if self.east_asian {
+            let indent = if self.is_gongwen {
                 let left = 420 * i64::from(level - 1);
                 format!("<w:ind w:left=\"{left}\" w:firstLineChars=\"200\" w:firstLine=\"640\"/>")
             } else {
@@ -318,13 +312,13 @@ impl Look {
     }
 
     fn table_styles(&self, xml: &mut Xml) {
-        let spacing = r#"<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>"#;
-        let small = r#"<w:sz w:val="21"/><w:szCs w:val="21"/>"#;
+        let spacing = r#"<w:snapToGrid w:val="0"/><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>"#;
+        let small = r#"<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#;
         let left = format!("{spacing}<w:jc w:val=\"left\"/>");
         let middle = format!("{spacing}<w:jc w:val=\"center\"/>");
         paragraph(xml, "TableText", "Table Text", "Normal", &left, small);
         paragraph(xml, "TableCentre", "Table Centre", "TableText", &middle, "");
-        let bold = if self.east_asian {
+        let bold = if self.is_gongwen {
             fonts(self.fonts.heading)
         } else {
             "<w:b/>".to_owned()
@@ -338,7 +332,7 @@ impl Look {
             &header,
             &bold,
         );
-        let gap = r#"<w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>"#;
+        let gap = r#"<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>"#;
         paragraph(
             xml,
             "TableSeparator",
@@ -376,7 +370,7 @@ impl Look {
             r#"<w:snapToGrid w:val="0"/><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>"#,
             r#"<w:jc w:val="left"/>"#,
         );
-        let small = r#"<w:sz w:val="18"/><w:szCs w:val="18"/>"#;
+        let small = r#"<w:spacing w:val="0"/><w:sz w:val="18"/><w:szCs w:val="18"/>"#;
         paragraph(xml, "FootnoteText", "footnote text", "Normal", tight, small);
         paragraph(xml, "EndnoteText", "endnote text", "Normal", tight, small);
         paragraph(
@@ -393,8 +387,8 @@ impl Look {
             "{}<w:jc w:val=\"center\"/>",
             tight.replace(r#"<w:jc w:val="left"/>"#, "")
         );
-        let letters = r#"<w:sz w:val="28"/><w:szCs w:val="28"/>"#;
-        let letters = if self.east_asian { letters } else { small };
+        let letters = r#"<w:spacing w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/>"#;
+        let letters = if self.is_gongwen { letters } else { small };
         paragraph(
             xml,
             "PageNumberLine",
@@ -429,7 +423,10 @@ impl Look {
 
 const MONOSPACED: &str =
     r#"<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>"#;
-const TINY: &str = r#"<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#;
+/// Characters of 16 points that are set tighter by a quarter of a point: 28 of them take 156 mm
+/// (GB/T 9704 5.2.2).
+const TIGHT: &str = r#"<w:spacing w:val="-5"/>"#;
+const TINY: &str = r#"<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#;
 const TINY_LETTERS: &str = r#"<w:sz w:val="2"/><w:szCs w:val="2"/>"#;
 
 fn fonts(east_asian: &str) -> String {
@@ -449,6 +446,7 @@ fn paragraph(xml: &mut Xml, id: &str, name: &str, base: &str, properties: &str, 
             name,
             "Normal"
                 | "Title"
+                | "TOC Heading"
                 | "Subtitle"
                 | "Body Text"
                 | "Quote"

@@ -1,3 +1,4 @@
+mod publish;
 mod structure;
 
 use docx_rs::{

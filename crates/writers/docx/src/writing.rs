@@ -3,19 +3,22 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Align, Budget, Code, Diagnostics, Document, Error, Origin, PageSetup, Points, ResourceId,
-    WriteOptions,
+    Align, Budget, Code, Diagnostics, Document, Error, Origin, PageSetup, Points, PublicationStyle,
+    ResourceId, WriteOptions,
 };
 use tabulary_package::PackageWriter;
 use tabulary_package::xml::is_xml_char;
 
+use crate::contents::ContentsEntry;
 use crate::notes::NoteBook;
 use crate::numbering::Numbering;
 use crate::record::Record;
+use crate::reference::Reference;
 use crate::styles::Look;
 
 /// The start of the types of relationships (ECMA-376 Part 1, 15).
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+pub(crate) const RELATIONSHIPS: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 /// The main part.
 pub(crate) const MAIN: &str = "word/document.xml";
@@ -30,6 +33,12 @@ pub(crate) struct Writing<'d> {
     pub(crate) record: Record,
     pub(crate) notes: NoteBook,
     pub(crate) look: Look,
+    /// The document whose look is taken.
+    pub(crate) reference: Option<Reference>,
+    /// Whether page numbers stand at the outer side of each page.
+    pub(crate) has_sides: bool,
+    /// The headings that were written, for the table of contents.
+    pub(crate) contents: Option<Vec<ContentsEntry>>,
     /// The part that is written.
     pub(crate) part: &'static str,
     /// Image parts by their resource, relative to the folder of the main part.
@@ -69,23 +78,39 @@ pub(crate) struct Setting {
 }
 
 impl<'d> Writing<'d> {
-    pub(crate) fn new(document: &'d Document, options: &WriteOptions) -> Self {
-        Self {
+    pub(crate) fn new(document: &'d Document, options: &WriteOptions) -> Result<Self, Error> {
+        let budget = options.budget();
+        let reference = match &options.reference {
+            Some(bytes) => Some(Reference::read(bytes, &budget)?),
+            None => None,
+        };
+        let style = match (&reference, options.style) {
+            (Some(_), PublicationStyle::ByScript) => PublicationStyle::Plain,
+            (_, style) => style,
+        };
+        let look = Look::of(document, style);
+        Ok(Self {
+            has_sides: look.is_gongwen
+                && reference.is_none()
+                && document.footers.is_empty()
+                && document.headers.is_empty(),
+            contents: options.contents.then(Vec::new),
             document,
-            budget: options.budget(),
+            budget,
+            reference,
             diagnostics: Diagnostics::new(),
             package: PackageWriter::new(),
             numbering: Numbering::default(),
             record: Record::default(),
             notes: NoteBook::new(&document.notes),
-            look: Look::of(document),
+            look,
             part: MAIN,
             images: BTreeMap::new(),
             drawings: 0,
             bookmarks: 0,
             controls: 0,
             depth: 0,
-        }
+        })
     }
 
     /// Refers from the part that is written to another one, or to an address.
@@ -133,6 +158,9 @@ impl<'d> Writing<'d> {
 
     /// The page: that of the document, else A4 with the margins of the look.
     pub(crate) fn page(&self) -> [i64; 6] {
+        if let Some(page) = self.reference.as_ref().and_then(|reference| reference.page) {
+            return page;
+        }
         match self.document.page {
             Some(PageSetup {
                 width,
