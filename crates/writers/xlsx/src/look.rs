@@ -67,7 +67,7 @@ impl Look {
             indent: style.indent,
             middle,
             rotation: if can_turn(&style) { style.rotation } else { 0 },
-            size: style.font_size.unwrap_or_default(),
+            size: style.font_size.map_or(Points::default(), fit_size),
             top: style.vertical_align == Some(VerticalAlign::Top),
             vertical_text: style.vertical_text,
             wrap: style.wrap || around.is_usual,
@@ -195,6 +195,11 @@ impl Look {
         }
         format
     }
+}
+
+/// The size of characters that a workbook has for a size: from 1 to 409 points.
+pub(crate) fn fit_size(size: Points) -> Points {
+    size.clamp(Points::new(1.0), Points::new(409.0))
 }
 
 /// Whether a workbook turns text as a style says: by a right angle at most, and not standing text.

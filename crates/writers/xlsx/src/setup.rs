@@ -141,6 +141,11 @@ fn list_of_values(
         }
     }
     let Some(first) = areas.first() else {
+        if validation.ranges.is_empty() {
+            let message = "a list of the values that cells may have was left out: it names no cell";
+            let place = Origin::cells(name, "A1");
+            shared.diagnostics.add(Code::StyleDropped, message, place);
+        }
         return Ok(());
     };
     let length: usize = validation

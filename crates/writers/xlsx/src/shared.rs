@@ -45,7 +45,9 @@ impl<'a> Shared<'a> {
         references(content, &mut |id| {
             if let Some((id, note)) = self.comments.get_key_value(id) {
                 self.placed.insert(id);
-                found.push(*note);
+                if !found.iter().any(|one: &&Note| one.id == note.id) {
+                    found.push(*note);
+                }
             }
         });
         found

@@ -57,6 +57,8 @@ pub(crate) struct SheetWriter<'a> {
     own_widths: Vec<bool>,
     /// Which columns a table shows; another table that hides one of them does not.
     shown: Vec<bool>,
+    /// Whether a column is wider in the document than a worksheet allows.
+    is_cut: bool,
     /// How many columns a line of prose is merged over.
     pub(crate) line_columns: u16,
     pub(crate) names: Vec<(String, String)>,
@@ -87,6 +89,7 @@ impl<'a> SheetWriter<'a> {
             widths: Vec::new(),
             own_widths: Vec::new(),
             shown: Vec::new(),
+            is_cut: false,
             line_columns: 1,
             names,
             tables: Vec::new(),
@@ -185,6 +188,7 @@ impl<'a> SheetWriter<'a> {
                 self.shown.resize(index + 1, false);
             }
             self.shown[index] |= !column.hidden;
+            self.is_cut |= own.is_some_and(|own| own > WIDEST);
             self.own_widths[index] |= own.is_some();
             let width = match own {
                 Some(own) => own.clamp(0.0, WIDEST),
@@ -416,6 +420,10 @@ impl<'a> SheetWriter<'a> {
             }
             if *is_own {
                 let pixels = (width * PIXELS_PER_WIDTH).round().clamp(0.0, 1790.0) as u32;
+                if *width >= WIDEST && self.is_cut {
+                    let message = "columns of more than 1338.75 points were made that wide";
+                    shared.diagnostics.once(Code::StyleDropped, message, None);
+                }
                 if pixels == 0 && self.shown.get(usize::from(index)) == Some(&true) {
                     let message = "columns of no width that are not hidden were made a pixel wide";
                     shared.diagnostics.once(Code::StyleDropped, message, None);

@@ -9,11 +9,14 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::attach::{attach, whole_link, write_link};
 use crate::content::{fit, write_line, write_text};
-use crate::look::{Around, Look, TEXT_SIZE, can_turn};
+use crate::look::{Around, Look, TEXT_SIZE, can_turn, fit_size};
 use crate::refused;
 use crate::shared::Shared;
 use crate::sheet::{HIGHEST, LINE_HEIGHT, LOWEST, has_plain_headers};
 use crate::value::{Stored, bare_text, store};
+
+/// The longest formula that a workbook takes (Excel's limit, in UTF-16 code units).
+const LONGEST_FORMULA: usize = 8192;
 
 /// A table that is being written.
 struct Job<'a, 'b> {
@@ -182,6 +185,9 @@ impl Job<'_, '_> {
         if style.borders.is_some_and(|borders| borders.is_empty()) {
             tell("cells without lines are as those that say nothing of lines");
         }
+        if style.font_size.is_some_and(|size| fit_size(size) != size) {
+            tell("sizes of characters were brought between 1 and 409 points");
+        }
         if !can_turn(style) {
             tell("text that is turned by more than a right angle, or stands, was not turned");
         }
@@ -288,16 +294,21 @@ impl Job<'_, '_> {
                 .once(Code::FormulaDropped, message, place());
         }
         let code = cell.format.as_ref().map_or("", |format| format.as_str());
-        if let Some(result) = result_of(stored, cell, code) {
+        let is_short = formula.encode_utf16().count() <= LONGEST_FORMULA;
+        if let Some(result) = result_of(stored, cell, code).filter(|_| is_short) {
             let formula = Formula::new(formula.as_ref()).set_result(result);
             self.worksheet
                 .write_formula_with_format(row, col, formula, format)
                 .map_err(refused)?;
             return Ok(true);
         }
-        let message = format!(
-            "the formula {formula:?} was left out: a workbook would show another result of it"
-        );
+        let message = if is_short {
+            format!(
+                "the formula {formula:?} was left out: a workbook would show another result of it"
+            )
+        } else {
+            "a formula was left out: it is longer than the 8192 characters of a workbook".to_owned()
+        };
         self.shared
             .diagnostics
             .add(Code::FormulaDropped, message, place());

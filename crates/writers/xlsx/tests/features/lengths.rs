@@ -2,11 +2,11 @@
 
 use expect_test::expect;
 use tabulary_ir::{
-    Block, Cell, Document, Furniture, FurnitureKind, Image, Inline, Marks, Metadata, Note,
-    NoteKind, NoteRef, Paragraph,
+    Block, Cell, Column, Document, Furniture, FurnitureKind, Image, Inline, Marks, Metadata, Note,
+    NoteKind, NoteRef, Paragraph, Points, SheetSettings, TableBuilder, Validation,
 };
 
-use crate::book::{document, sheet, sheets, table, tells};
+use crate::book::{document, sheet, sheets, table, tells, with};
 
 /// A picture of one pixel.
 const PNG: &[u8] = &[
@@ -152,4 +152,65 @@ fn only_the_running_line_that_is_too_long_is_left_out() {
     );
     let text = tabulary_ir::json::to_string(&back);
     assert!(text.contains("foot") && !text.contains("😀"), "{text}");
+}
+
+#[test]
+fn sizes_formulas_and_lists_beyond_those_of_a_workbook_are_told() {
+    let sized = |size: f64| {
+        let mut cell = Cell::text("x");
+        cell.restyle(|style| style.font_size = Some(Points::new(size)));
+        cell
+    };
+    let long = Cell {
+        formula: Some("A1&".repeat(3000).as_str().into()),
+        ..Cell::text("y")
+    };
+    let wide = Column {
+        hidden: false,
+        width: Some(Points::new(2000.0)),
+    };
+    let builder = TableBuilder::new().columns(vec![wide]);
+    let cells = vec![sized(500.0), sized(0.25).at(1, 0), long.at(2, 0)];
+    let mut section = sheet("s", vec![with(builder, cells)]);
+    section.sheet = Some(Box::new(SheetSettings {
+        validations: vec![Validation {
+            values: vec!["a".to_owned()],
+            ..Validation::default()
+        }],
+        ..SheetSettings::default()
+    }));
+    let back = tells(&sheets(vec![section]), &expect![[r#"
+        loss[style-dropped]: sizes of characters were brought between 1 and 409 points
+        loss[formula-dropped]: a formula was left out: it is longer than the 8192 characters of a workbook
+        loss[style-dropped]: columns of more than 1338.75 points were made that wide
+        s!A1: loss[style-dropped]: a list of the values that cells may have was left out: it names no cell
+    "#]]);
+    let table = back.tables()[0];
+    let sizes = table
+        .cells()
+        .iter()
+        .map(|cell| cell.style.as_deref()?.font_size);
+    let sizes: Vec<_> = sizes.collect();
+    let kept = [409.0, 1.0].map(|size| Some(Points::new(size)));
+    assert_eq!(sizes, [kept[0], kept[1], None]);
+    assert_eq!(table.columns()[0].width, Some(Points::new(1338.75)));
+}
+
+#[test]
+fn a_comment_that_is_named_twice_stands_once() {
+    let once = noted("甲", "y");
+    let reference = || {
+        Inline::NoteRef(NoteRef {
+            note: "comment-1".to_owned(),
+        })
+    };
+    let content = vec![Inline::text("x", Marks::NONE), reference(), reference()];
+    let twice = Document {
+        notes: once.notes.clone(),
+        ..sheets(vec![sheet(
+            "s",
+            vec![table(vec![Cell::blocks(vec![line(content)])])],
+        )])
+    };
+    assert_eq!(tells(&twice, &expect![""]), once);
 }
