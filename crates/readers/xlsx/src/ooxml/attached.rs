@@ -50,41 +50,46 @@ impl Attached {
         let budget = package.budget();
         let links = links(&references, &relationships, &sheet.name, diagnostics);
         sheet.links.extend(links);
-        let mut unplaced = 0;
+        let mut lost = comments::Lost::default();
         let mut threads = Vec::new();
         for found in relationships.iter().filter(|r| !r.external) {
             let is_drawing =
                 found.kind == "drawing" && references.drawing.as_ref() == Some(&found.id);
-            if !is_drawing
-                && !matches!(
-                    found.kind.as_str(),
-                    "table" | "comments" | "threadedComment"
-                )
-            {
+            let kind = found.kind.as_str();
+            // Tables and comments of binary workbooks are records, which their own reader reads.
+            let is_xml = !found.target.ends_with(".bin");
+            let is_read = is_xml && matches!(kind, "table" | "comments" | "threadedComment");
+            if !is_drawing && !is_read {
                 continue;
             }
             let Some(bytes) = part(package, &found.target, diagnostics)? else {
                 continue;
             };
             let text = decode(&bytes);
-            match found.kind.as_str() {
+            match kind {
                 "table" => sheet.lists.extend(list_object(&text, budget)),
                 "comments" => {
-                    let notes = comments::comments(&text, budget, &mut unplaced)?;
+                    let notes = comments::comments(&text, budget, &mut lost)?;
                     sheet.notes.extend(notes);
                 }
                 "threadedComment" => {
-                    let found = comments::threads(&text, &self.persons, budget, &mut unplaced)?;
+                    let found = comments::threads(&text, &self.persons, budget, &mut lost)?;
                     threads.extend(found);
                 }
                 _ => {
-                    let drawing = drawing::read(&text, &Axes::of(sheet), budget)?;
+                    let mut drawing = drawing::read(&text, &Axes::of(sheet), budget)?;
+                    lost.damage = drawing.damage.take();
                     self.drawing(package, &found.target, drawing, sheet, diagnostics)?;
                 }
             }
+            if let Some(error) = lost.damage.take() {
+                let message = format!("{error}; what stands before it was read");
+                let place = Origin::part(&found.target, "");
+                diagnostics.add(Code::XmlDamaged, message, place);
+            }
         }
-        if unplaced > 0 {
-            let message = format!("{unplaced} comments name no cell and were left out");
+        if lost.unplaced > 0 {
+            let message = format!("{} comments name no cell and were left out", lost.unplaced);
             let place = Origin::cells(&sheet.name, "A1");
             diagnostics.add(Code::NoteMoved, message, place);
         }

@@ -10,8 +10,22 @@ use crate::place::parse_cell;
 use crate::sheet::SheetNote;
 use crate::text::Text;
 
+/// What is lost of the comments of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// How many comments name no cell.
+    pub(super) unplaced: usize,
+    /// Why a part was not read to its end.
+    pub(super) damage: Option<Error>,
+}
+
 /// The elements of that name in a part, as far as it is whole.
-fn elements(text: &str, name: &str, budget: &Budget) -> Result<Vec<Element>, Error> {
+fn elements(
+    text: &str,
+    name: &str,
+    budget: &Budget,
+    lost: &mut Lost,
+) -> Result<Vec<Element>, Error> {
     let mut pull = Pull::new(text, budget);
     let mut found = Vec::new();
     loop {
@@ -20,30 +34,37 @@ fn elements(text: &str, name: &str, budget: &Budget) -> Result<Vec<Element>, Err
                 budget.blocks(1)?;
                 let (element, fault) = pull.partial_element(start);
                 found.push(element);
-                if fault.is_some() {
+                if let Some(error) = fault {
+                    if error.kind() == ErrorKind::Limit {
+                        return Err(error);
+                    }
+                    lost.damage = Some(error);
                     break;
                 }
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::Limit => return Err(error),
-            Err(_) => break,
+            Err(error) => {
+                lost.damage = Some(error);
+                break;
+            }
         }
     }
     Ok(found)
 }
 
-/// The comments of a part. Those that name no cell are counted in `unplaced`.
+/// The comments of a part.
 pub(super) fn comments(
     text: &str,
     budget: &Budget,
-    unplaced: &mut usize,
+    lost: &mut Lost,
 ) -> Result<Vec<SheetNote>, Error> {
-    let authors = elements(text, "author", budget)?;
+    let authors = elements(text, "author", budget, lost)?;
     let mut notes = Vec::new();
-    for comment in elements(text, "comment", budget)? {
+    for comment in elements(text, "comment", budget, lost)? {
         let Some((row, col)) = comment.plain("ref").and_then(parse_cell) else {
-            *unplaced += 1;
+            lost.unplaced += 1;
             continue;
         };
         let author = comment.plain("authorId").and_then(|id| id.parse().ok());
@@ -72,7 +93,7 @@ pub(super) fn comments(
 
 /// The names of persons by their identifier.
 pub(super) fn persons(text: &str, budget: &Budget) -> Result<BTreeMap<String, String>, Error> {
-    let persons = elements(text, "person", budget)?;
+    let persons = elements(text, "person", budget, &mut Lost::default())?;
     let named = persons.iter().filter_map(|person| {
         let id = person.plain("id")?.to_owned();
         Some((id, person.plain("displayName")?.to_owned()))
@@ -86,13 +107,13 @@ pub(super) fn threads(
     text: &str,
     persons: &BTreeMap<String, String>,
     budget: &Budget,
-    unplaced: &mut usize,
+    lost: &mut Lost,
 ) -> Result<Vec<SheetNote>, Error> {
     let mut notes: Vec<SheetNote> = Vec::new();
     let mut places: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for comment in elements(text, "threadedComment", budget)? {
+    for comment in elements(text, "threadedComment", budget, lost)? {
         let Some((row, col)) = comment.plain("ref").and_then(parse_cell) else {
-            *unplaced += 1;
+            lost.unplaced += 1;
             continue;
         };
         let author = comment.plain("personId").and_then(|id| persons.get(id));

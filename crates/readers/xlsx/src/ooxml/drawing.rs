@@ -13,6 +13,8 @@ pub(super) struct Drawing {
     pub(super) pictures: Vec<(Area, String, Image)>,
     /// Shapes with text, and the cells they cover.
     pub(super) shapes: Vec<(Area, Vec<Block>)>,
+    /// Why it was not read to its end.
+    pub(super) damage: Option<Error>,
     /// How many charts and other frames there are.
     pub(super) frames: usize,
 }
@@ -30,14 +32,21 @@ pub(super) fn read(text: &str, axes: &Axes, budget: &Budget) -> Result<Drawing, 
                 for child in anchor.elements() {
                     object(child, area, size, budget, &mut drawing)?;
                 }
-                if fault.is_some() {
+                if let Some(error) = fault {
+                    if error.kind() == ErrorKind::Limit {
+                        return Err(error);
+                    }
+                    drawing.damage = Some(error);
                     break;
                 }
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::Limit => return Err(error),
-            Err(_) => break,
+            Err(error) => {
+                drawing.damage = Some(error);
+                break;
+            }
         }
     }
     Ok(drawing)

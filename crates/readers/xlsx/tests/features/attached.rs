@@ -85,6 +85,27 @@ fn comments_of_no_cell_are_told() {
         .assert_eq(&told.join("\n"));
 }
 
+#[test]
+fn damage_of_comments_and_drawings_is_told() {
+    let items = r#"<comment ref="A1" authorId="0"><text><t>a</t></text></comment><comment ref="B1"><text><t>b</wrong>"#;
+    let from = corner("from", 0, 1, 0) + &corner("to", 0, 1, 9);
+    let anchors = anchor("twoCell", &(from + &picture("rId1", "印章"))) + "<xdr:twoCellAnchor><";
+    let book = drawn(&anchors)
+        .part("xl/comments1.xml", "application/xml", comments(items))
+        .relate(SHEET, "comments", "../comments1.xml");
+    let outcome = read(&book.bytes());
+    assert_eq!(outcome.value.notes.len(), 2);
+    assert_eq!(outcome.value.resources.iter().count(), 1);
+    let told: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    expect![[r#"
+        xl/drawings/drawing1.xml: repair[xml-damaged]: the XML is damaged at byte 753: the text ends inside of an element; what stands before it was read
+        xl/comments1.xml: repair[xml-damaged]: the XML is damaged at byte 246: ill-formed document: expected `</t>`, but `</wrong>` was found; what stands before it was read"#]].assert_eq(&told.join("\n"));
+}
+
 fn comments(items: &str) -> String {
     format!(
         r#"<comments xmlns="{MAIN}"><authors><author>某某</author><author></author></authors><commentList>{items}</commentList></comments>"#
