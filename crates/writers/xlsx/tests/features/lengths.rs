@@ -179,12 +179,15 @@ fn sizes_formulas_and_lists_beyond_those_of_a_workbook_are_told() {
         }],
         ..SheetSettings::default()
     }));
-    let back = tells(&sheets(vec![section]), &expect![[r#"
+    let back = tells(
+        &sheets(vec![section]),
+        &expect![[r#"
         loss[style-dropped]: sizes of characters were brought between 1 and 409 points
         loss[formula-dropped]: a formula was left out: it is longer than the 8192 characters of a workbook
         loss[style-dropped]: columns of more than 1338.75 points were made that wide
         s!A1: loss[style-dropped]: a list of the values that cells may have was left out: it names no cell
-    "#]]);
+    "#]],
+    );
     let table = back.tables()[0];
     let sizes = table
         .cells()
