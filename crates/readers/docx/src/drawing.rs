@@ -87,10 +87,22 @@ impl Reading<'_> {
                 id.map_or(Ok(()), |id| self.image(id, frame, cx))
             }
             (Ns::W, "txbxContent") => self.text_box(element, cx),
-            (Ns::C, "chart") => self.pass_over("a chart", cx),
-            (Ns::Dgm, "relIds") => self.pass_over("a diagram", cx),
+            (Ns::C, "chart") => {
+                let id = element.attribute(Ns::R, "id").unwrap_or_default();
+                self.chart(id, cx)
+            }
+            (Ns::Dgm, "relIds") => self.diagram(element, cx),
             (Ns::V, _) => self.vector(element, frame, cx),
-            (Ns::O, "OLEObject") => self.pass_over("an embedded object", cx),
+            (Ns::O, "OLEObject") => {
+                let id = element.attribute(Ns::R, "id").unwrap_or_default();
+                let target = self.scope.relationship(id).map(|r| r.target.as_str());
+                let kind = element.plain("ProgID").unwrap_or("an unknown program");
+                let what = format!(
+                    "the embedded object {} of {kind}",
+                    target.unwrap_or("without a part")
+                );
+                self.pass_over(&what, cx)
+            }
             (Ns::W, "control") => self.pass_over("a control", cx),
             (Ns::Mc, "AlternateContent") => match alternative(element) {
                 Some(chosen) => self.shapes(chosen, &frame, cx),

@@ -9,7 +9,8 @@
 //! The parts of the work:
 //! - `reading` finds the parts, and walks the body; `flow` makes lists, quotes and sections out of
 //!   paragraphs that follow one another;
-//! - `paragraph` and `run` read lines, with `field`, `control`, `anchor`, `drawing`, `math` and `symbol`
+//! - `paragraph` and `run` read lines, with `field`, `control`, `anchor`, `drawing` (with
+//!   `chart` and `diagram`), `math` and `symbol`
 //!   for what stands in them;
 //! - `changes` says which of the tracked changes are read;
 //! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
@@ -19,7 +20,9 @@
 
 mod anchor;
 mod changes;
+mod chart;
 mod control;
+mod diagram;
 mod drawing;
 mod field;
 mod flow;

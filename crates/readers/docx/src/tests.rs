@@ -1,4 +1,5 @@
 mod damage;
+mod drawn;
 mod fixtures;
 mod forms;
 mod outline;
@@ -22,6 +23,8 @@ pub(crate) struct Made<'a> {
     parts: &'a [(&'a str, &'a str)],
     /// Addresses that the body refers to as rId1, rId2 and so on: kind and target.
     links: &'a [(&'a str, &'a str)],
+    /// Parts that it refers to behind these: kind, name below `word`, and bytes.
+    raw: &'a [(&'a str, &'a str, &'a str)],
 }
 
 impl Made<'_> {
@@ -52,6 +55,11 @@ impl Made<'_> {
             if !external {
                 package.part(&format!("word/{target}"), "image/png", *b"\x89PNG");
             }
+        }
+        for (kind, name, text) in self.raw {
+            let kind = format!("{RELATIONSHIPS}{kind}");
+            package.relate("word/document.xml", &kind, name, false);
+            package.part(&format!("word/{name}"), "application/xml", *text);
         }
         for (kind, inner) in self.parts {
             let root = match *kind {
