@@ -8,6 +8,7 @@
 //! OFD are zip containers of XML too and use the same reader.
 
 mod counting;
+mod flat;
 mod package;
 mod properties;
 mod relationships;
@@ -15,6 +16,7 @@ mod writer;
 pub mod xml;
 
 pub use counting::Counting;
+pub use flat::{from_flat, is_flat};
 pub use package::{Package, is_zip};
 pub use properties::{NO_DATE, OWN_PROPERTY, is_of_program, metadata};
 pub use relationships::Relationship;

@@ -49,7 +49,7 @@ mod tests;
 use tabulary_ir::{
     Capabilities, Confidence, Document, Error, Feature, Format, Input, Outcome, ReadOptions, Reader,
 };
-use tabulary_package::{Package, is_zip};
+use tabulary_package::{Package, is_flat, is_zip};
 
 /// Word documents and templates.
 pub static FORMAT: Format = Format {
@@ -98,10 +98,15 @@ impl Reader for DocxReader {
     /// Certain where the main part of the package is a Word document, or where there is a part
     /// `word/document.xml`; otherwise no.
     fn sniff(&self, input: Input<'_>) -> Confidence {
+        let budget = ReadOptions::default().budget();
+        if is_flat(input.bytes) {
+            let parts = b"wordprocessingml";
+            let is_word = input.bytes.windows(parts.len()).any(|part| part == parts);
+            return if is_word { Confidence::Certain } else { Confidence::No };
+        }
         if !is_zip(input.bytes) {
             return Confidence::No;
         }
-        let budget = ReadOptions::default().budget();
         let found = Package::open(input.bytes, &budget)
             .and_then(|mut package| reading::find_main_part(&mut package));
         match found {

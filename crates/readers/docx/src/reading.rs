@@ -6,7 +6,7 @@ use tabulary_ir::{
     Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Input,
     Math, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
-use tabulary_package::Package;
+use tabulary_package::{Package, from_flat, is_flat};
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
 
 use crate::anchor;
@@ -112,7 +112,14 @@ pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Do
                 .help("raise the limit `input_bytes` if the file can be trusted"),
         );
     }
-    let mut package = Package::open(input.bytes, &budget)?;
+    let zip;
+    let bytes = if is_flat(input.bytes) {
+        zip = from_flat(input.bytes, &budget)?;
+        &zip
+    } else {
+        input.bytes
+    };
+    let mut package = Package::open(bytes, &budget)?;
     let main = find_main_part(&mut package)?;
     let mut reading = Reading {
         package,
