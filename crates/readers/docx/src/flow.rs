@@ -215,6 +215,12 @@ impl Flow {
         }
     }
 
+    /// Ends what is open where the pages change; gives how many blocks stand before.
+    pub(crate) fn end_pages(&mut self) -> usize {
+        self.end_section();
+        self.blocks.len()
+    }
+
     /// The blocks.
     pub(crate) fn finish(mut self) -> Vec<Block> {
         self.end_section();

@@ -1,9 +1,9 @@
-//! Sections (ECMA-376 17.6): the page, and what runs along its head and foot.
+//! What runs along the head and foot of pages (ECMA-376 17.10).
 
-use tabulary_ir::{Block, Code, Error, Furniture, FurnitureKind, PageSetup, Points};
+use tabulary_ir::{Block, Error, Furniture, FurnitureKind};
 use tabulary_package::xml::{Element, Ns};
 
-use crate::markup::{attribute, length};
+use crate::markup::attribute;
 use crate::numbering::Counters;
 use crate::reading::Reading;
 use crate::scope::Steps;
@@ -11,72 +11,17 @@ use crate::scope::Steps;
 /// What the sections of a document say, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Sections {
-    all: Vec<Element>,
-}
-
-impl Sections {
-    /// Adds what a section says.
-    pub(crate) fn add(&mut self, properties: &Element) {
-        self.all.push(properties.clone());
-    }
-}
-
-/// Size and margins, as they stand.
-const SIZES: [(&str, &str); 6] = [
-    ("pgSz", "w"),
-    ("pgSz", "h"),
-    ("pgMar", "top"),
-    ("pgMar", "right"),
-    ("pgMar", "bottom"),
-    ("pgMar", "left"),
-];
-
-fn sizes(section: &Element) -> Vec<&str> {
-    let sizes = SIZES.iter().map(|(element, name)| {
-        let element = section.child(Ns::W, element)?;
-        attribute(element, name)
-    });
-    sizes.map(Option::unwrap_or_default).collect()
+    /// What each says, and how many blocks of the body stand before its end.
+    pub(crate) all: Vec<(Element, usize)>,
 }
 
 impl Reading<'_> {
-    /// The page of the last section, which is that of the whole document where there is only one.
-    pub(crate) fn page(&mut self) -> Option<PageSetup> {
-        let last = self.sections.all.last()?;
-        let said = sizes(last);
-        if self.record.chosen_page.as_deref() == Some(said.join(" ").as_str()) {
-            return None;
-        }
-        let side = |index: usize| said.get(index).and_then(|text: &&str| length(text));
-        let margin = |index: usize| {
-            let margin = side(index).unwrap_or_default();
-            // A negative margin says that the head or foot does not push it away (17.6.11).
-            Points::from_thousandths(margin.thousandths().abs())
-        };
-        let page = PageSetup {
-            width: side(0)?,
-            height: side(1)?,
-            margins: [margin(2), margin(3), margin(4), margin(5)],
-        };
-        if self
-            .sections
-            .all
-            .iter()
-            .any(|section| sizes(section) != said)
-        {
-            let message =
-                "sections have pages of different sizes or margins; those of the last one count";
-            self.tell_once(Code::StyleDropped, message, "");
-        }
-        Some(page)
-    }
-
     /// The headers and footers that sections refer to (ECMA-376 17.10), each part once, by the pages
     /// that they stand on.
     pub(crate) fn furniture(&mut self) -> Result<(Vec<Furniture>, Vec<Furniture>), Error> {
         let mut seen: Vec<String> = Vec::new();
         let mut found = Vec::new();
-        for section in &self.sections.all {
+        for (section, _) in &self.sections.all {
             for reference in section.elements() {
                 let is_header = reference.is(Ns::W, "headerReference");
                 if !is_header && !reference.is(Ns::W, "footerReference") {

@@ -15,7 +15,7 @@
 //! - `changes` says which of the tracked changes are read;
 //! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
 //! - `table` reads grids, `styles` and `numbering` work out what is said elsewhere;
-//! - `notes`, `furniture` and `properties` read the parts beside the body;
+//! - `notes`, `pages`, `furniture` and `properties` read the parts beside the body;
 //! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
 
 mod anchor;
@@ -33,6 +33,7 @@ mod notes;
 mod numbering;
 mod ordinal;
 mod outline;
+mod pages;
 mod paragraph;
 mod reading;
 mod record;

@@ -64,14 +64,14 @@ impl Reading<'_> {
         if let Some((face, _)) = line.faces.drain(..).max_by_key(|(_, count)| *count) {
             self.faces.insert(path.to_owned(), face);
         }
-        if let Some(section) = own.and_then(|own| own.child(Ns::W, "sectPr")) {
-            self.sections.add(section);
-        }
         if let (Some(numbered), Some(typed)) = (&mut setting.numbered, line.typed_label.take()) {
             numbered.label.text = Some(typed).filter(|typed| typed != symbol::BULLET);
             numbered.label.unseen = false;
         }
         self.place(line, setting, flow);
+        if let Some(section) = own.and_then(|own| own.child(Ns::W, "sectPr")) {
+            self.end_pages(section, flow);
+        }
         Ok(())
     }
 

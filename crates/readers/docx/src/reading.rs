@@ -173,9 +173,9 @@ impl Reading<'_> {
             ..Document::default()
         };
         self.guess_headings(&mut document.body);
+        document.page = self.set_pages(&mut document.body);
         document.notes = self.read_notes()?;
         self.enter(main)?;
-        document.page = self.page();
         (document.headers, document.footers) = self.furniture()?;
         Ok(document)
     }
@@ -493,7 +493,7 @@ impl Reading<'_> {
                 self.within(control, |reading| reading.blocks(element, steps, flow))
             }
             (Ns::W, "sectPr") => {
-                self.sections.add(element);
+                self.end_pages(element, flow);
                 Ok(())
             }
             (Ns::W, "altChunk" | "subDoc") => {

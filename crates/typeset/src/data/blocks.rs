@@ -10,7 +10,7 @@ use tabulary_ir::{
 
 use super::image::ImageData;
 use super::table::TableData;
-use super::{not_on_paper, sheets_are_named};
+use super::{PageData, not_on_paper, page_data, sheets_are_named};
 use crate::clean::Cleaner;
 use crate::fonts::Fonts;
 
@@ -50,6 +50,11 @@ pub(super) enum BlockData {
     },
     Rule,
     PageBreak,
+    /// Blocks on pages of their own.
+    Pages {
+        page: PageData,
+        blocks: Vec<BlockData>,
+    },
     Name {
         text: String,
         first: bool,
@@ -174,9 +179,26 @@ impl<'a, 'd> Builder<'a, 'd> {
                     first: all.is_empty(),
                 });
             }
-            for block in &section.body {
-                self.block(block, &mut all)?;
-            }
+            let own = section
+                .page
+                .filter(|page| Some(*page) != self.document.page);
+            let Some(page) = own.and_then(|page| page_data(&page)) else {
+                for block in &section.body {
+                    self.block(block, &mut all)?;
+                }
+                continue;
+            };
+            let outer = std::mem::replace(&mut self.text_width, page.text_width());
+            let blocks = self.inner(&section.body)?;
+            self.text_width = outer;
+            // A name on the page before would stand alone.
+            let name = all.pop_if(|block| matches!(block, BlockData::Name { .. }));
+            let name = name.map(|name| match name {
+                BlockData::Name { text, .. } => BlockData::Name { text, first: true },
+                other => other,
+            });
+            let blocks = name.into_iter().chain(blocks).collect();
+            all.push(BlockData::Pages { page, blocks });
         }
         Ok(all)
     }

@@ -79,8 +79,7 @@ pub(crate) fn build(
     let (lang, region) = language(document);
     let cjk = matches!(lang.as_str(), "zh" | "ja" | "ko");
     let page = page(document);
-    let [_, right, _, left] = page.margins;
-    let text_width = page.width - left - right;
+    let text_width = page.text_width();
 
     let mut builder = Builder::new(document, fonts, budget, diagnostics, text_width);
     let blocks = builder.document_body(&document.body)?;
@@ -159,21 +158,36 @@ impl Used {
     }
 }
 
+impl PageData {
+    fn of(page: &PageSetup) -> Self {
+        Self {
+            height: page.height.to_f64(),
+            margins: page.margins.map(Points::to_f64),
+            width: page.width.to_f64(),
+        }
+    }
+
+    /// The room between left and right margin.
+    fn text_width(&self) -> f64 {
+        let [_, right, _, left] = self.margins;
+        self.width - left - right
+    }
+}
+
+/// A page; none where it leaves too little room for text.
+fn page_data(page: &PageSetup) -> Option<PageData> {
+    let page = PageData::of(page);
+    let [top, _, bottom, _] = page.margins;
+    let fits = page.text_width() >= NARROWEST_TEXT
+        && page.height - top - bottom >= NARROWEST_TEXT
+        && page.margins.iter().all(|margin| *margin >= 0.0)
+        && page.width.max(page.height) <= 14_400.0;
+    fits.then_some(page)
+}
+
 fn page(document: &Document) -> PageData {
-    let points = |page: &PageSetup| PageData {
-        height: page.height.to_f64(),
-        margins: page.margins.map(Points::to_f64),
-        width: page.width.to_f64(),
-    };
-    let fits = |page: &PageData| {
-        let [top, right, bottom, left] = page.margins;
-        page.width - left - right >= NARROWEST_TEXT
-            && page.height - top - bottom >= NARROWEST_TEXT
-            && page.margins.iter().all(|margin| *margin >= 0.0)
-            && page.width.max(page.height) <= 14_400.0
-    };
-    let own = document.page.as_ref().map(points).filter(fits);
-    own.unwrap_or_else(|| points(&a4()))
+    let own = document.page.as_ref().and_then(page_data);
+    own.unwrap_or_else(|| PageData::of(&a4()))
 }
 
 /// The language and region, as ISO 639 and ISO 3166 name them: the document's own, else by its text.

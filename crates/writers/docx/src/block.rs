@@ -7,7 +7,7 @@ use tabulary_ir::{
 
 use crate::label::{self, Scheme};
 use crate::numbering::Purpose;
-use crate::writing::{Place, Setting, Writing, alignment};
+use crate::writing::{Place, Setting, Writing, alignment, twips};
 use crate::xml::Xml;
 
 /// The style of the run in which a label is typed that no numbering can make.
@@ -57,6 +57,7 @@ impl Writing<'_> {
                 self.section(section, setting, blocks.get(index + 1), out)?;
             } else {
                 self.block(block, setting, out)?;
+                self.has_begun = true;
             }
             before = Some(block);
         }
@@ -284,6 +285,59 @@ impl Writing<'_> {
             self.tell(Code::BlockDropped, message, section.origin.as_ref());
             return self.blocks(&section.body, setting, out);
         }
+        let page = section.page.map(twips).filter(|page| *page != self.page());
+        if let Some(page) = page {
+            return self.on_pages(section, page, setting, next, out);
+        }
+        self.named(section, setting, out)?;
+        if !matches!(next, None | Some(Block::Section(_))) {
+            self.open_and_close("SectionEnd", out);
+        }
+        Ok(())
+    }
+
+    /// A section on pages of its own: it stands between the ends of sections of the document.
+    fn on_pages(
+        &mut self,
+        section: &Section,
+        page: [i64; 6],
+        setting: Setting,
+        next: Option<&Block>,
+        out: &mut Xml,
+    ) -> Result<(), Error> {
+        if self.has_begun {
+            let usual = self.page();
+            self.section_end(usual, out);
+        }
+        let outer = std::mem::replace(&mut self.section_page, Some(page));
+        let setting = Setting {
+            width: self.text_width(),
+            ..setting
+        };
+        if section.name.is_empty() {
+            self.blocks(&section.body, setting, out)?;
+        } else {
+            self.named(section, setting, out)?;
+        }
+        self.section_page = outer;
+        match next {
+            Some(_) => self.section_end(page, out),
+            None => self.last_page = Some(page),
+        }
+        self.has_begun = false;
+        Ok(())
+    }
+
+    /// An empty paragraph that ends a section of the document with its page.
+    fn section_end(&mut self, page: [i64; 6], out: &mut Xml) {
+        out.raw(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/>"#));
+        let properties = self.section_properties(page);
+        out.raw(&properties);
+        out.raw("</w:pPr></w:p>");
+    }
+
+    /// A section with its name above it.
+    fn named(&mut self, section: &Section, setting: Setting, out: &mut Xml) -> Result<(), Error> {
         let style = match section.kind {
             SectionKind::Sheet => "SheetTitle",
             SectionKind::Page => "PageTitle",
@@ -296,11 +350,7 @@ impl Writing<'_> {
         open_paragraph(styled, out);
         self.run(&section.name, Marks::NONE, setting.into(), out);
         out.close("w:p");
-        self.blocks(&section.body, setting, out)?;
-        if !matches!(next, None | Some(Block::Section(_))) {
-            self.open_and_close("SectionEnd", out);
-        }
-        Ok(())
+        self.blocks(&section.body, setting, out)
     }
 }
 

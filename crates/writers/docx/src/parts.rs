@@ -23,6 +23,9 @@ const PARTS: [(&str, &str, &str); 3] = [
     ("even", "word/header3.xml", "word/footer3.xml"),
 ];
 
+/// What stands for the references to headers and footers until these are written.
+const REFERENCES: &str = "<w:headerReference/>";
+
 /// The grid of 22 lines (GB/T 9704 5.2.2): 225 mm by 22 are 579 twentieths of a point. That 28 characters
 /// stand on a line is said by the style of the text, since programs lay out a grid of characters each in
 /// its own way.
@@ -67,11 +70,17 @@ pub(crate) fn write(
     }
     writing.note_parts()?;
     let references = writing.furniture(setting)?;
-    let section = writing.section_properties(&references);
+    if document.page.is_none() && writing.reference.is_none() {
+        let sizes: Vec<_> = writing.page().iter().map(i64::to_string).collect();
+        writing.record.chosen_page = Some(sizes.join(" "));
+    }
+    let page = writing.last_page.unwrap_or_else(|| writing.page());
+    let section = writing.section_properties(page);
     let mut main = Xml::part("w:document");
     main.open("w:body", &[]);
-    main.raw(&body.finish());
-    main.raw(&section);
+    for xml in [body.finish(), section] {
+        main.raw(&xml.replace(REFERENCES, references.as_str()));
+    }
     main.close("w:body");
     let main = main.finish_part("w:document");
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
@@ -201,16 +210,11 @@ impl Writing<'_> {
     }
 
     /// The section (ECMA-376 17.6.17): headers and footers, the page and its margins.
-    fn section_properties(&mut self, references: &Xml) -> String {
-        let page = self.page();
-        if self.document.page.is_none() && self.reference.is_none() {
-            let sizes: Vec<_> = page.iter().map(i64::to_string).collect();
-            self.record.chosen_page = Some(sizes.join(" "));
-        }
+    pub(crate) fn section_properties(&self, page: [i64; 6]) -> String {
         let [width, height, top, right, bottom, left] = page.map(|side| side.to_string());
         let mut out = Xml::default();
         out.open("w:sectPr", &[]);
-        out.raw(references.as_str());
+        out.raw(REFERENCES);
         let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
         if page[0] > page[1] {
             size.push(("w:orient", "landscape"));

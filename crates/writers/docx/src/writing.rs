@@ -37,6 +37,11 @@ pub(crate) struct Writing<'d> {
     pub(crate) reference: Option<Reference>,
     /// Whether page numbers stand at the outer side of each page.
     pub(crate) has_sides: bool,
+    /// Whether something stands before in the section of the document that is open.
+    pub(crate) has_begun: bool,
+    /// The page of the section that is written, and of the last one, where it is not the usual.
+    pub(crate) section_page: Option<[i64; 6]>,
+    pub(crate) last_page: Option<[i64; 6]>,
     /// The headings that were written, for the table of contents.
     pub(crate) contents: Option<Vec<ContentsEntry>>,
     /// The part that is written.
@@ -94,6 +99,9 @@ impl<'d> Writing<'d> {
                 && reference.is_none()
                 && document.footers.is_empty()
                 && document.headers.is_empty(),
+            has_begun: false,
+            section_page: None,
+            last_page: None,
             contents: options.contents.then(Vec::new),
             document,
             budget,
@@ -162,20 +170,23 @@ impl<'d> Writing<'d> {
             return page;
         }
         match self.document.page {
-            Some(PageSetup {
-                width,
-                height,
-                margins: [top, right, bottom, left],
-            }) => [width, height, top, right, bottom, left].map(Points::to_twips),
+            Some(page) => twips(page),
             None => self.look.page(),
         }
     }
 
     /// The room between the margins in twentieths of a point.
     pub(crate) fn text_width(&self) -> i64 {
-        let [width, _, _, right, _, left] = self.page();
+        let page = self.section_page.unwrap_or_else(|| self.page());
+        let [width, _, _, right, _, left] = page;
         (width - left - right).max(1440)
     }
+}
+
+/// Width, height, top, right, bottom and left margin in twentieths of a point.
+pub(crate) fn twips(page: PageSetup) -> [i64; 6] {
+    let [top, right, bottom, left] = page.margins;
+    [page.width, page.height, top, right, bottom, left].map(Points::to_twips)
 }
 
 /// The word for an alignment (ECMA-376 17.18.44).

@@ -123,3 +123,24 @@ fn parts_and_relationships_are_whole() {
         "every drawing has a number of its own"
     );
 }
+
+#[test]
+fn sections_stand_on_pages_of_their_own() {
+    let wide = r#""page":{"height":595.3,"margins":[72,72,72,72],"width":841.9}"#;
+    let usual = r#""page":{"height":841.9,"margins":[72,72,72,72],"width":595.3}"#;
+    let text = r#"{"content":[{"text":"text","type":"text"}],"type":"paragraph"}"#;
+    let unnamed = format!(r#"{{"body":[{text}],"kind":"part","name":"",{wide},"type":"section"}}"#);
+    let named =
+        format!(r#"{{"body":[{text}],"kind":"sheet","name":"表二",{wide},"type":"section"}}"#);
+    for body in [
+        format!("{text},{unnamed},{text}"),
+        format!("{unnamed},{text},{text}"),
+        format!("{text},{text},{unnamed}"),
+        format!("{text},{text},{text},{named},{unnamed}"),
+    ] {
+        let document = parse(&format!(
+            r#"{{"body":[{body}],{usual},"tabulary":"document/1"}}"#
+        ));
+        comes_back(&document);
+    }
+}
