@@ -37,6 +37,9 @@ fn what_both_hold_survives() {
             if !held.contains(&Feature::SheetSettings) {
                 leave_out_pages(&mut document);
             }
+            if !held.contains(&Feature::Charts) {
+                document.charts_as_tables();
+            }
             let Ok(written) = write_bytes(&document, row.format.id, &Options::default().write)
             else {
                 continue;

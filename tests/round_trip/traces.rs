@@ -11,6 +11,10 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
     let meta = &document.meta;
     match feature {
         Feature::Paragraphs => paragraphs(document),
+        Feature::Charts => of_blocks(document, |block| match block {
+            Block::Figure(figure) => figure.data.as_ref().map(|data| format!("{data:?}")),
+            _ => None,
+        }),
         Feature::Headings => of_blocks(document, |block| match block {
             Block::Heading(heading) => Some(format!(
                 "{} {}",

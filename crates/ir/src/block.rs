@@ -19,7 +19,7 @@ pub enum Block {
     List(List),
     /// A table.
     Table(Box<Table>),
-    /// An image or more, with a caption.
+    /// An image or more, or a chart, with a caption.
     Figure(Figure),
     /// Words of someone else.
     Quote(Quote),
@@ -182,6 +182,9 @@ pub struct Figure {
     pub caption: Vec<Inline>,
     /// The images.
     pub content: Vec<Inline>,
+    /// What a chart shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Box<Table>>,
     /// Where it stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

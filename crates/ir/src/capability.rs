@@ -59,6 +59,8 @@ features! {
     Links = "links";
     /// Images with their bytes.
     Images = "images";
+    /// Charts with what they show.
+    Charts = "data of charts";
     /// Footnotes, endnotes and comments.
     Notes = "notes";
     /// Quotes.
@@ -110,10 +112,16 @@ impl Capabilities {
         Self::new(Feature::ALL, &[])
     }
 
-    /// Everything, in full, but for what only workbooks have: what a page of text can show.
+    /// Everything, in full, but for what only workbooks have and what must be drawn: what a page of text can
+    /// show.
     pub fn of_pages() -> Self {
         let mut all = Self::all();
-        for feature in [Feature::Hidden, Feature::CellLooks, Feature::SheetSettings] {
+        for feature in [
+            Feature::Hidden,
+            Feature::CellLooks,
+            Feature::SheetSettings,
+            Feature::Charts,
+        ] {
             all.0.remove(&feature);
         }
         all

@@ -91,7 +91,15 @@ fn strip(blocks: &mut [Block]) {
         match block {
             Block::Heading(block) => block.origin = None,
             Block::Paragraph(block) => block.origin = None,
-            Block::Figure(block) => block.origin = None,
+            Block::Figure(block) => {
+                block.origin = None;
+                if let Some(data) = &mut block.data {
+                    data.origin = None;
+                    for (_, origin) in data.contents_mut() {
+                        *origin = None;
+                    }
+                }
+            }
             Block::Code(block) => block.origin = None,
             Block::Math(block) => block.origin = None,
             Block::Rule(block) => block.origin = None,

@@ -15,6 +15,7 @@ mod borders;
 mod budget;
 mod capability;
 mod cell;
+mod charts;
 mod code;
 mod codec;
 mod decimal;

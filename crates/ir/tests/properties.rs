@@ -267,6 +267,7 @@ fn block() -> BoxedStrategy<Block> {
         (line(), line()).prop_map(|(caption, content)| Block::Figure(Figure {
             caption,
             content,
+            data: None,
             origin: None
         })),
         origin().prop_map(|origin| Block::Rule(Rule { origin })),

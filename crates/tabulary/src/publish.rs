@@ -1,4 +1,5 @@
-//! A workbook as a format that is no workbook is to have it.
+//! A document as a format is to have it that cannot hold all of it: hidden parts, settings of sheets,
+//! charts.
 
 use tabulary_ir::{
     Block, Capabilities, CellStyle, Code, Diagnostics, Document, Feature, Section, Support,
@@ -15,6 +16,14 @@ pub(crate) fn published(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let holds = |feature| capabilities.support(feature) != Support::None;
+    let charts = document.charts();
+    if charts > 0 && !holds(Feature::Charts) {
+        let message = format!("{charts} charts were written as tables of their data");
+        diagnostics.add(Code::ContentSkipped, message, None);
+        let mut changed = document.clone();
+        changed.charts_as_tables();
+        return published(&changed, capabilities, hidden, diagnostics).or(Some(changed));
+    }
     if holds(Feature::Hidden) {
         return None;
     }

@@ -295,6 +295,16 @@ impl Reading {
             "figure" => Block::Figure(Figure {
                 caption: self.line("caption", node.caption.take())?,
                 content: self.line("content", node.content.take())?,
+                data: match node.data.take() {
+                    Some(mut data) => {
+                        let origin = data.origin.take();
+                        match self.table(&mut data, origin)? {
+                            Block::Table(table) => Some(table),
+                            _ => None,
+                        }
+                    }
+                    None => None,
+                },
                 origin,
             }),
             "quote" => {

@@ -111,6 +111,7 @@ node! {
         cells: Vec<CellNode>,
         columns: Vec<Column>,
         content: Vec<Leaf>,
+        data: Box<Node>,
         footers: Vec<FurnitureNode>,
         header_columns: u32,
         header_rows: u32,

@@ -413,6 +413,7 @@ impl Flow<'_, '_, '_> {
             return self.push(Block::Figure(Figure {
                 caption,
                 content,
+                data: None,
                 origin,
             }));
         }

@@ -1,9 +1,9 @@
-//! Charts (ECMA-376-1 21.2): the data that a chart keeps of its workbook, as a table.
+//! Charts (ECMA-376-1 21.2): figures with the data that a chart keeps of its workbook.
 
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Block, Cell, Code, Column, Decimal, Diagnostics, Error, Inline, Marks, NumberFormat,
+    Block, Cell, Code, Column, Decimal, Diagnostics, Error, Figure, Inline, Marks, NumberFormat, Table,
     TableBuilder, Value, push_text,
 };
 use tabulary_numfmt::{FormatCode, Setting, write_general};
@@ -37,7 +37,7 @@ struct Point {
 }
 
 impl Reading<'_> {
-    /// Reads the data of a chart as a table behind the paragraph that holds it.
+    /// Reads a chart as a figure with its data, behind the paragraph that holds it.
     pub(crate) fn chart(&mut self, id: &str, cx: &mut LineReading<'_>) -> Result<(), Error> {
         let part = self.scope.relationship(id).map(|r| r.target.clone());
         let root = match part {
@@ -52,19 +52,18 @@ impl Reading<'_> {
         }
         let message = "a chart was read as the table of its data";
         self.tell(Code::ContentSkipped, message, cx.path);
-        let caption = root.as_ref().map(title).unwrap_or_default();
-        let table = self.data(&series, caption, cx.path)?;
-        cx.line.boxes.push(table);
+        let data = self.data(&series)?;
+        cx.line.boxes.push(Block::Figure(Figure {
+            caption: root.as_ref().map(title).unwrap_or_default(),
+            content: Vec::new(),
+            data: Some(Box::new(data)),
+            origin: Some(self.origin(cx.path)),
+        }));
         Ok(())
     }
 
     /// Categories down the first column, a column for each series.
-    fn data(
-        &mut self,
-        series: &[Series],
-        caption: Vec<Inline>,
-        path: &str,
-    ) -> Result<Block, Error> {
+    fn data(&mut self, series: &[Series]) -> Result<Table, Error> {
         let counts = series
             .iter()
             .map(|one| one.values.count.max(one.categories.count));
@@ -74,9 +73,7 @@ impl Reading<'_> {
         let mut builder = TableBuilder::new()
             .size(rows, columns)
             .columns((0..columns).map(|_| Column::default()).collect())
-            .headers(1, 1)
-            .caption(caption)
-            .origin(self.origin(path));
+            .headers(1, 1);
         // Series nearly always share their categories.
         let categories = series.iter().map(|one| &one.categories);
         if let Some(categories) = categories.max_by_key(|points| points.points.len()) {
@@ -95,7 +92,7 @@ impl Reading<'_> {
         let mut repairs = Diagnostics::new();
         let table = builder.finish(&mut repairs);
         self.diagnostics.extend(repairs.into_vec());
-        Ok(Block::Table(Box::new(table)))
+        Ok(table)
     }
 }
 

@@ -172,6 +172,7 @@ impl Flow {
         self.group = Group::Figure(Figure {
             caption: Vec::new(),
             content,
+            data: None,
             origin,
         });
     }

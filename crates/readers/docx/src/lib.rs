@@ -71,7 +71,7 @@ impl Reader for DocxReader {
 
     fn capabilities(&self) -> Capabilities {
         use Feature::{
-            CellBlocks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
+            CellBlocks, CellStyles, Charts, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
             Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
             ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
         };
@@ -81,6 +81,7 @@ impl Reader for DocxReader {
                 CellStyles, Links, Images, Notes, Fields,
             ],
             &[
+                Charts,
                 ParagraphStyles,
                 Math,
                 Furniture,

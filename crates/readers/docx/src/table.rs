@@ -288,11 +288,8 @@ impl Reading<'_> {
         cell.formula = noted.formula;
     }
 
-    /// Puts the table that the rows make into a flow. One without cells says nothing.
+    /// Puts the table that the rows make into a flow.
     pub(crate) fn place_table(&mut self, grid: Grid, flow: &mut Flow) -> Result<(), Error> {
-        if grid.cells.is_empty() && !self.record.own {
-            return Ok(());
-        }
         let table = self.finish_table(grid)?;
         flow.block(Block::Table(Box::new(table)));
         Ok(())
