@@ -9,6 +9,7 @@ use tabulary_package::xml::{Element, Ns};
 use crate::control;
 use crate::flow::{Flow, Item};
 use crate::markup::child_val;
+use crate::math;
 use crate::numbering::Label;
 use crate::reading::Reading;
 use crate::role::Role;
@@ -198,11 +199,11 @@ impl Reading<'_> {
             self.place_item(content, numbered, setting, &mut boxes, flow);
         } else if display_math && is_math(&content) {
             for inline in content {
-                if let Inline::Math(math) = inline {
+                if let Inline::Math(formula) = inline {
                     flow.block(Block::Math(Math {
-                        mathml: None,
+                        mathml: formula.mathml.map(|mathml| math::as_block(&mathml)),
                         origin: setting.origin.clone(),
-                        text: math.text,
+                        text: formula.text,
                     }));
                 }
             }

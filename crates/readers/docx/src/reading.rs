@@ -503,9 +503,10 @@ impl Reading<'_> {
             }
             (Ns::M, "oMath" | "oMathPara") => {
                 for formula in math::formulas(element) {
-                    let text = math::linear(formula);
+                    let formula = math::read(formula);
                     flow.block(Block::Math(Math {
-                        text,
+                        mathml: formula.mathml.map(|mathml| math::as_block(&mathml)),
+                        text: formula.text,
                         ..Math::default()
                     }));
                 }

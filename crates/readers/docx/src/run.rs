@@ -499,10 +499,9 @@ fn anchor(name: &str) -> Inline {
 }
 
 fn push_math(cx: &mut LineReading<'_>, formula: &Element) {
-    cx.line.content.push(Inline::Math(InlineMath {
-        mathml: None,
-        text: math::linear(formula),
-    }));
+    let math::Formula { mathml, text } = math::read(formula);
+    let math = InlineMath { mathml, text };
+    cx.line.content.push(Inline::Math(math));
 }
 
 fn texts_of(element: &Element) -> String {

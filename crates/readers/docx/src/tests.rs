@@ -447,7 +447,7 @@ fn notes_stand_in_the_order_of_their_references() {
 }
 
 #[test]
-fn mathematics_is_one_line() {
+fn mathematics_is_mathml_and_latex() {
     let run = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
     let e = |inner: &str| format!("<m:e>{inner}</m:e>");
     let body = [
@@ -492,9 +492,9 @@ fn mathematics_is_one_line() {
     check(
         &body.concat(),
         &expect![[r#"
-        {"content":[{"text":"so","type":"text"},{"text":"\\frac{a}{b}x^{2}\\sqrt{y}\\sum_{i=1}^{n} i(p|q)\\sin t\\begin{matrix}1 & 0 \\\\ 0 & 1\\end{matrix}","type":"math"}],"type":"paragraph"}
-        {"text":"c=d","type":"math"}
-        {"text":"e","type":"math"}
+        {"content":[{"text":"so","type":"text"},{"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mfrac><mi>a</mi><mi>b</mi></mfrac><msup><mi>x</mi><mn>2</mn></msup><msqrt><mi>y</mi></msqrt><mrow><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></mrow><mrow><mo fence=\"true\" form=\"prefix\">(</mo><mi>p</mi><mo separator=\"true\">|</mo><mi>q</mi><mo fence=\"true\" form=\"postfix\">)</mo></mrow><mrow><mi>sin</mi><mo>⁡</mo><mi>t</mi></mrow><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>1</mn></mtd></mtr></mtable></math>","text":"\\frac{a}{b}x^2\\sqrt{y}\\sum_{i=1}^{n} i(p|q)\\sin t\\begin{matrix}1 & 0 \\\\ 0 & 1\\end{matrix}","type":"math"}],"type":"paragraph"}
+        {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mi>c</mi><mo>=</mo><mi>d</mi></math>","text":"c=d","type":"math"}
+        {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mi>e</mi></math>","text":"e","type":"math"}
     "#]],
     );
 }

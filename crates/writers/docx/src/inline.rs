@@ -2,6 +2,7 @@
 
 use tabulary_ir::{Code, Inline, InlineMath, Link, Mark, Marks};
 
+use crate::math;
 use crate::writing::{Place, Setting, Writing};
 use crate::xml::Xml;
 
@@ -138,20 +139,31 @@ impl Writing<'_> {
         character(out, "end");
     }
 
-    /// A formula (ECMA-376 22.1.2.77), as one run of its text.
+    /// A formula (ECMA-376 22.1.2.77). One that is no MathML is a run of its text.
     pub(crate) fn math(&mut self, math: &InlineMath, out: &mut Xml) {
-        self.check_text(&math.text);
-        if math.mathml.is_some() || math.text.contains(['\\', '^', '_', '{']) {
-            let message = format!(
-                "the formula {:?} was written as one line of text",
-                math.text
-            );
-            self.tell(Code::MathAsText, message, None);
-        }
+        let mathml = math.mathml.as_deref();
+        let built = mathml.and_then(|mathml| math::write(mathml, &self.budget));
         out.open("m:oMath", &[]);
-        out.open("m:r", &[]);
-        out.leaf("m:t", &math.text);
-        out.close("m:r");
+        if let Some(built) = built {
+            out.raw(&built);
+        } else {
+            self.check_text(&math.text);
+            let is_latex = math.text.contains(['\\', '^', '_', '{']);
+            if mathml.is_some() || is_latex {
+                let message = format!(
+                    "the formula {:?} was written as one line of text",
+                    math.text
+                );
+                self.tell(Code::MathAsText, message, None);
+            }
+            out.open("m:r", &[]);
+            // What is no LaTeX is literal, so that it is read back as the text that it was.
+            if !is_latex {
+                out.raw("<m:rPr><m:lit/></m:rPr>");
+            }
+            out.leaf("m:t", &math.text);
+            out.close("m:r");
+        }
         out.close("m:oMath");
     }
 }

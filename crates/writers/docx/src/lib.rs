@@ -33,6 +33,7 @@ mod fonts;
 mod inline;
 mod label;
 mod list;
+mod math;
 mod media;
 mod notes;
 mod numbering;

@@ -1,3 +1,4 @@
+mod equations;
 mod publish;
 mod structure;
 

@@ -117,66 +117,66 @@ fn equations() {
     check_file(
         "equations.docx",
         &expect![[r#"
-            {"content":[{"text":"This is a word document and this is an inline equation: ","type":"text"},{"text":"A=πr^{2}","type":"math"},{"text":".","type":"text"}],"type":"paragraph"}
-            {"items":[{"blocks":[{"content":[{"text":"First item with inline equation: ","type":"text"},{"text":"A=πr^{2}","type":"math"},{"text":" is the area formula.","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"Second item 
+            {"content":[{"text":"This is a word document and this is an inline equation: ","type":"text"},{"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>A</mi><mo>=</mo><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>","text":"A=\\
+            {"items":[{"blocks":[{"content":[{"text":"First item with inline equation: ","type":"text"},{"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>A</mi><mo>=</mo><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>","text":"A=\\pi
             {"content":[{"text":"If instead, I want an equation by line, I can do this:","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"a^{2}+b^{2}=c^{2} × 23","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msup><mi>a</mi><mn>2</mn></msup><mo>+</mo><msup><mi>b</mi><mn>2</mn></msup><mo>=</mo><msup><mi>c</mi><mn>2</mn></msup><mtext> </mtext><mo>×</mo><mtext> </mtext
             {"content":[{"text":"And that is an equation by itself. Cheers!","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"This is another equation:","type":"text"}],"type":"paragraph"}
-            {"text":"f(x)=a_{0}+\\sum_{n=1}^{∞} (a_{n}\\cos \\frac{nπx}{L}+b_{n}\\sin \\frac{nπx}{L})","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mi>f</mi><mrow><mo fence=\"true\" form=\"prefix\">(</mo><mi>x</mi><mo fence=\"true\" form=\"postfix\">)</mo></mrow><mo>=</mo><msub><mi>a</mi><mn>0</mn></msub><
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is t
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"content":[{"text":"This is a word document and this is an inline equation: ","type":"text"},{"text":"A=πr^{2}","type":"math"},{"text":". If instead, I want an equation by line, I can do this:","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"This is a word document and this is an inline equation: ","type":"text"},{"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>A</mi><mo>=</mo><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>","text":"A=\\
             {"content":[],"type":"paragraph"}
-            {"text":"{(x+a)}^{n}=\\sum_{k=0}^{n} (\\binom{n}{k})x^{k}a^{n-k}","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msup><mrow><mo fence=\"true\" form=\"prefix\">(</mo><mi>x</mi><mo>+</mo><mi>a</mi><mo fence=\"true\" form=\"postfix\">)</mo></mrow><mi>n</mi></msup><mo>=</mo><
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"And that is an equation by itself. Cheers!","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"This is another equation:","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"{(1+x)}^{n}=1+\\frac{nx}{1!}+\\frac{n(n-1)x^{2}}{2!}+…","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msup><mrow><mo fence=\"true\" form=\"prefix\">(</mo><mn>1</mn><mo>+</mo><mi>x</mi><mo fence=\"true\" form=\"postfix\">)</mo></mrow><mi>n</mi></msup><mo>=</mo><
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is text. This is t
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"content":[{"text":"This is a word document and these are inline equations: ","type":"text"},{"text":"N_{s}^{H}","type":"math"},{"text":"/","type":"text"},{"text":"N_{s}^{P}","type":"math"},{"text":"<U+200B>. If instead, I want an equation
+            {"content":[{"text":"This is a word document and these are inline equations: ","type":"text"},{"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><msubsup><mi>N</mi><mtext>s</mtext><mtext>H</mtext></msubsup></math>","text":"N_{\\t
             {"content":[],"type":"paragraph"}
-            {"text":"e^{x}=1+\\frac{x}{1!}+\\frac{x^{2}}{2!}+\\frac{x^{3}}{3!}+…,  -∞<x<∞","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msup><mi>e</mi><mi>x</mi></msup><mo>=</mo><mn>1</mn><mo>+</mo><mfrac><mi>x</mi><mrow><mn>1</mn><mo>!</mo></mrow></mfrac><mo>+</mo><mfrac><msup><mi>x</mi><mn>2<
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"And that is an equation by itself. Cheers! ","type":"text"}],"type":"paragraph"}
             {"type":"page_break"}
             {"content":[{"text":"Large operators and integrals are represented with n-ary objects in OMML XML:","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"\\sum_{0}^{2} x","type":"math"}
-            {"text":"\\bigcup_{n=1}^{m} (X_{n}∩Y_{n})","type":"math"}
-            {"text":"\\prod_{k=1}^{n} A_{k}","type":"math"}
-            {"text":"\\bigwedge x","type":"math"}
-            {"text":"\\int (2x+1)dx","type":"math"}
-            {"text":"\\iint_{0}^{1} xdx","type":"math"}
-            {"text":"\\iiint ydy","type":"math"}
-            {"text":"\\oint \\frac{dy}{dx}","type":"math"}
-            {"text":"∯_{0}^{2π} idt","type":"math"}
-            {"text":"∰_{C} \\frac{1}{z}dz","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><munderover><mo>∑</mo><mn>0</mn><mn>2</mn></munderover><mi>x</mi></mrow></math>","text":"\\sum_{0}^{2} x","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><munderover><mo>⋃</mo><mrow><mi>n</mi><mo>=</mo><mn>1</mn></mrow><mi>m</mi></munderover><mrow><mo fence=\"true\" form=\"prefix\">(</mo><msub><mi>X</mi><mi
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><munderover><mo>∏</mo><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msub><mi>A</mi><mi>k</mi></msub></mrow></math>","text":"\\prod_{k
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><mo>⋀</mo><mi>x</mi></mrow></math>","text":"\\bigwedge x","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><mo>∫</mo><mo stretchy=\"false\">(</mo><mn>2</mn><mi>x</mi><mo>+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>d</mi><mi>x</mi></mrow></math>","text":"\\
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><msubsup><mo>∬</mo><mn>0</mn><mn>1</mn></msubsup><mi>x</mi><mi>d</mi><mi>x</mi></mrow></math>","text":"\\iint_{0}^{1} xdx","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><mo>∭</mo><mi>y</mi><mi>d</mi><mi>y</mi></mrow></math>","text":"\\iiint ydy","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><mo>∮</mo><mfrac><mrow><mi>d</mi><mi>y</mi></mrow><mrow><mi>d</mi><mi>x</mi></mrow></mfrac></mrow></math>","text":"\\oint \\frac{dy}{dx}","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><msubsup><mo>∯</mo><mn>0</mn><mrow><mn>2</mn><mi>π</mi></mrow></msubsup><mi>i</mi><mi>d</mi><mi>t</mi></mrow></math>","text":"\\oiint_{0}^{2\\pi} idt","ty
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><munder><mo>∰</mo><mi>C</mi></munder><mfrac><mn>1</mn><mi>z</mi></mfrac><mi>d</mi><mi>z</mi></mrow></math>","text":"\\oiiint\\limits_{C} \\frac{1}{z}dz","
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"Operators used with limits:","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"{argmax}_{ϵ} f(x),     \\lim_{n} {(1+\\frac{1}{n})}^{n},    \\max_{0≤x≤1} xe^{-x^{2}},    {unsupported}_{n} {(1+\\frac{1}{n})}^{n}","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mrow><munder><mi>argmax</mi><mi>ϵ</mi></munder><mo>⁡</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>,</mo><mtext>     </
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[{"text":"Equations with the OMML group character object:","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"P_{x}={S⋅T⋅G⋅(x+y+z)}_{group with underbraces}+e^{x}","type":"math"}
-            {"text":"Q_{y}={G⋅T⋅S⋅(x+y+z)}^{group with overbraces}+e^{y}","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msub><mi>P</mi><mtext> x</mtext></msub><mo>=</mo><munder><munder accentunder=\"true\"><mrow><mi>S</mi><mo>⋅</mo><mi>T</mi><mo>⋅</mo><mi>G</mi><mo>⋅</mo><mo str
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><msub><mi>Q</mi><mtext> y</mtext></msub><mo>=</mo><mover><mover accent=\"true\"><mrow><mi>G</mi><mo>⋅</mo><mi>T</mi><mo>⋅</mo><mi>S</mi><mo>⋅</mo><mo stretchy=\
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
-            {"text":"s{}_{+}τ{max}= A × B","type":"math"}
+            {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mi mathvariant=\"normal\">s</mi><mmultiscripts><mi mathvariant=\"normal\">τ</mi><mprescripts></mprescripts><mo>+</mo><mrow></mrow></mmultiscripts><mrow><mo fen
             {"content":[],"type":"paragraph"}
         "#]],
     );

@@ -1,0 +1,370 @@
+//! Formulas as trees.
+
+use tabulary_package::xml::{Element, Ns};
+
+use super::letters::{Alphabet, plain, styled};
+use super::token::{Letter, Setting, seen, tokens};
+use super::{FractionKind, Node, Row, is_integral};
+
+/// Structures stand no deeper in one another than this before their text alone is taken.
+const NESTING: u32 = 80;
+
+/// The tree of an `m:oMath`, without blanks at its ends.
+pub(super) fn formula(formula: &Element) -> Row {
+    let mut row = row(formula, 0);
+    let is_space = |node: Option<&Node>| matches!(node, Some(Node::Space(_)));
+    while is_space(row.last()) {
+        row.pop();
+    }
+    while is_space(row.first()) {
+        row.remove(0);
+    }
+    row
+}
+
+fn row(element: &Element, depth: u32) -> Row {
+    let mut collector = Collector::default();
+    collector.children(element, depth);
+    collector.finish()
+}
+
+/// The name of a function (ECMA-376-1 22.1.2.37): its letters are a word, however they are set.
+fn function_name(element: Option<&Element>, depth: u32) -> Row {
+    let mut collector = Collector {
+        is_name: true,
+        ..Collector::default()
+    };
+    if let Some(element) = element {
+        collector.children(element, depth);
+    }
+    collector.finish()
+}
+
+/// The elements of a row while they are read.
+#[derive(Default)]
+struct Collector {
+    nodes: Row,
+    letters: Vec<Letter>,
+    run: u32,
+    /// The row is the one line of an array: its marks of alignment say nothing, and what follows `#` is
+    /// its number at the margin.
+    only_line: bool,
+    is_name: bool,
+}
+
+impl Collector {
+    fn finish(mut self) -> Row {
+        self.flush();
+        self.nodes
+    }
+
+    fn flush(&mut self) {
+        self.nodes.extend(tokens(&self.letters));
+        self.letters.clear();
+    }
+
+    fn text(&mut self, text: &str, setting: Setting, alphabet: Option<Alphabet>) {
+        for character in text.chars().filter_map(seen) {
+            match character {
+                '&' if self.only_line => {}
+                '#' if self.only_line => {
+                    self.letters.extend(['\u{2003}'; 2].map(|character| Letter {
+                        character,
+                        setting: Setting::Slanted,
+                        run: self.run,
+                    }))
+                }
+                character => {
+                    let character = match plain(character) {
+                        Some((Alphabet::Italic, character)) if alphabet.is_none() => character,
+                        _ => alphabet.map_or(character, |alphabet| styled(character, alphabet)),
+                    };
+                    self.letters.push(Letter {
+                        character,
+                        setting,
+                        run: self.run,
+                    });
+                }
+            }
+        }
+    }
+
+    fn children(&mut self, element: &Element, depth: u32) {
+        if depth > NESTING {
+            self.run += 1;
+            for text in element.descendants().filter(|inner| inner.local == "t") {
+                self.text(&text.text(), Setting::Slanted, None);
+            }
+            return;
+        }
+        for child in element.elements() {
+            self.element(child, depth + 1);
+        }
+    }
+
+    fn element(&mut self, element: &Element, depth: u32) {
+        match (element.ns, element.local.as_str()) {
+            (Ns::M, "r") => self.run(element),
+            (Ns::M, name) if name.ends_with("Pr") => {}
+            (Ns::M, "f") if property(element, "fPr", "type") == Some("lin") => {
+                self.part(element, "num", depth);
+                self.text("/", Setting::Slanted, None);
+                self.part(element, "den", depth);
+            }
+            (Ns::M, "eqArr") if parts(element, "e").count() <= 1 => {
+                let outside = std::mem::replace(&mut self.only_line, true);
+                self.part(element, "e", depth);
+                self.only_line = outside;
+            }
+            (Ns::M, "phant") if is_on(element, "phantPr", "show", true) => {
+                self.part(element, "e", depth);
+            }
+            (Ns::M, _) => match structure(element, depth) {
+                Some(node) => {
+                    self.flush();
+                    self.nodes.push(node);
+                }
+                None => self.children(element, depth),
+            },
+            (Ns::W, "del" | "moveFrom" | "rPr" | "delText") => {}
+            (Ns::W, "t") => self.text(&element.text(), Setting::Words, None),
+            (Ns::W, "br" | "tab" | "cr") => self.text(" ", Setting::Words, None),
+            _ => self.children(element, depth),
+        }
+    }
+
+    fn part(&mut self, element: &Element, name: &str, depth: u32) {
+        if let Some(part) = element.child(Ns::M, name) {
+            self.children(part, depth);
+        }
+    }
+
+    /// A run (ECMA-376-1 22.1.2.87) with its script and style (22.1.2.94, 22.1.2.111).
+    fn run(&mut self, element: &Element) {
+        self.run += 1;
+        let words = is_on(element, "rPr", "nor", false);
+        let script = property(element, "rPr", "scr").unwrap_or("roman");
+        let style = property(element, "rPr", "sty").unwrap_or("i");
+        let (setting, alphabet) = match (script, style) {
+            _ if words => (Setting::Words, None),
+            ("roman", "p") => (Setting::Upright, None),
+            ("roman", "i") if self.is_name && is_word(element) => (Setting::Upright, None),
+            ("roman", "b") => (Setting::Upright, Some(Alphabet::Bold)),
+            ("roman", "bi") => (Setting::Slanted, Some(Alphabet::BoldItalic)),
+            ("script", "b" | "bi") => (Setting::Slanted, Some(Alphabet::BoldScript)),
+            ("script", _) => (Setting::Slanted, Some(Alphabet::Script)),
+            ("fraktur", "b" | "bi") => (Setting::Slanted, Some(Alphabet::BoldFraktur)),
+            ("fraktur", _) => (Setting::Slanted, Some(Alphabet::Fraktur)),
+            ("double-struck", _) => (Setting::Slanted, Some(Alphabet::DoubleStruck)),
+            ("sans-serif", "p") => (Setting::Slanted, Some(Alphabet::Sans)),
+            ("sans-serif", "b") => (Setting::Slanted, Some(Alphabet::SansBold)),
+            ("sans-serif", "bi") => (Setting::Slanted, Some(Alphabet::SansBoldItalic)),
+            ("sans-serif", _) => (Setting::Slanted, Some(Alphabet::SansItalic)),
+            ("monospace", _) => (Setting::Slanted, Some(Alphabet::Mono)),
+            _ => (Setting::Slanted, None),
+        };
+        for inner in element.elements() {
+            match (inner.ns, inner.local.as_str()) {
+                (Ns::M | Ns::W, "t") => self.text(&inner.text(), setting, alphabet),
+                (Ns::W, "br" | "tab" | "cr") => self.text(" ", setting, None),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a run holds more than one character.
+fn is_word(run: &Element) -> bool {
+    let texts = run.elements().filter(|inner| inner.is(Ns::M, "t"));
+    texts.map(|text| text.text().chars().count()).sum::<usize>() > 1
+}
+
+fn parts<'e>(element: &'e Element, name: &str) -> impl Iterator<Item = &'e Element> {
+    let name = name.to_owned();
+    element.elements().filter(move |part| part.is(Ns::M, &name))
+}
+
+/// The value of a property, empty where it has none.
+fn property<'e>(element: &'e Element, container: &str, name: &str) -> Option<&'e str> {
+    let found = element.child(Ns::M, container)?.child(Ns::M, name)?;
+    Some(found.attribute(Ns::M, "val").unwrap_or_default())
+}
+
+/// Whether a property is on (ECMA-376-1 22.9.2.7); one without a value is.
+fn is_on(element: &Element, container: &str, name: &str, usual: bool) -> bool {
+    let value = property(element, container, name);
+    value.map_or(usual, |value| !matches!(value, "0" | "off" | "false"))
+}
+
+/// A sign of a property: one character, or none where the property is empty.
+fn sign(element: &Element, container: &str, name: &str, usual: char) -> String {
+    let value = property(element, container, name);
+    let first = value.map_or(Some(usual), |value| value.chars().next());
+    first.map(String::from).unwrap_or_default()
+}
+
+/// A structure (ECMA-376-1 22.1.2). `None` where the element only groups others, or is not known.
+fn structure(element: &Element, depth: u32) -> Option<Node> {
+    let part = |name: &str| match element.child(Ns::M, name) {
+        Some(part) => row(part, depth),
+        None => Row::new(),
+    };
+    let some = |name: &str| Some(part(name)).filter(|row| !row.is_empty());
+    Some(match element.local.as_str() {
+        "f" => Node::Fraction {
+            kind: match property(element, "fPr", "type") {
+                Some("noBar") => FractionKind::NoBar,
+                Some("skw") => FractionKind::Skewed,
+                _ => FractionKind::Bar,
+            },
+            over: part("num"),
+            under: part("den"),
+        },
+        "sSup" => script(part("e"), None, Some(part("sup"))),
+        "sSub" => script(part("e"), Some(part("sub")), None),
+        "sSubSup" => script(part("e"), Some(part("sub")), Some(part("sup"))),
+        "sPre" => Node::Prescript {
+            base: part("e"),
+            sub: part("sub"),
+            sup: part("sup"),
+        },
+        "rad" => Node::Root {
+            degree: some("deg").filter(|_| !is_on(element, "radPr", "degHide", false)),
+            inner: part("e"),
+        },
+        "nary" => {
+            let sign = sign(element, "naryPr", "chr", '∫');
+            Node::Nary {
+                stacked: match property(element, "naryPr", "limLoc") {
+                    Some(place) => place != "subSup",
+                    None => !is_integral(&sign),
+                },
+                sub: some("sub").filter(|_| !is_on(element, "naryPr", "subHide", false)),
+                sup: some("sup").filter(|_| !is_on(element, "naryPr", "supHide", false)),
+                inner: part("e"),
+                sign,
+            }
+        }
+        "d" => Node::Fence {
+            open: sign(element, "dPr", "begChr", '('),
+            separator: sign(element, "dPr", "sepChr", '|'),
+            close: sign(element, "dPr", "endChr", ')'),
+            parts: parts(element, "e").map(|part| row(part, depth)).collect(),
+        },
+        "m" => Node::Matrix(matrix(element, depth)?),
+        "eqArr" => Node::Lines(parts(element, "e").map(|e| line(row(e, depth))).collect()),
+        "acc" => accent(&sign(element, "accPr", "chr", '\u{302}'), part("e")),
+        "bar" => Node::Bar {
+            below: property(element, "barPr", "pos") != Some("top"),
+            inner: part("e"),
+        },
+        "groupChr" => Node::Group {
+            sign: sign(element, "groupChrPr", "chr", '⏟'),
+            below: property(element, "groupChrPr", "pos") != Some("top"),
+            inner: part("e"),
+        },
+        "func" => Node::Function {
+            name: function_name(element.child(Ns::M, "fName"), depth),
+            inner: part("e"),
+        },
+        name @ ("limLow" | "limUpp") => Node::Limit {
+            below: name == "limLow",
+            base: part("e"),
+            limit: part("lim"),
+        },
+        "borderBox" => Node::Enclosed {
+            notation: notation(element),
+            inner: part("e"),
+        },
+        "phant" => Node::Phantom(part("e")),
+        _ => return None,
+    })
+}
+
+fn script(base: Row, sub: Option<Row>, sup: Option<Row>) -> Node {
+    Node::Script { base, sub, sup }
+}
+
+/// Rows of as many cells each. `None` where there is no cell.
+fn matrix(element: &Element, depth: u32) -> Option<Vec<Vec<Row>>> {
+    let rows = parts(element, "mr");
+    let mut rows: Vec<Vec<Row>> = rows
+        .map(|line| parts(line, "e").map(|cell| row(cell, depth)).collect())
+        .collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    for row in &mut rows {
+        row.resize(columns, Row::new());
+    }
+    (columns > 0).then_some(rows)
+}
+
+/// A line of an array, cut where `&` aligns it.
+fn line(row: Row) -> Vec<Row> {
+    let mut cells = vec![Row::new()];
+    for node in row {
+        match cells.last_mut() {
+            Some(cell) if node != Node::Operator("&".to_owned()) => cell.push(node),
+            _ => cells.push(Row::new()),
+        }
+    }
+    cells
+}
+
+/// An accent (ECMA-376-1 22.1.2.1) by the sign that stands alone, since one that combines would be set
+/// upon what is before it. A line is a bar.
+fn accent(sign: &str, inner: Row) -> Node {
+    let alone = match sign {
+        "\u{305}" | "\u{203E}" => {
+            return Node::Bar {
+                below: false,
+                inner,
+            };
+        }
+        "\u{332}" => return Node::Bar { below: true, inner },
+        "\u{300}" => "`",
+        "\u{301}" => "´",
+        "\u{302}" => "^",
+        "\u{303}" => "~",
+        "\u{304}" => "¯",
+        "\u{306}" => "˘",
+        "\u{307}" => "˙",
+        "\u{308}" => "¨",
+        "\u{30A}" => "˚",
+        "\u{30C}" => "ˇ",
+        "\u{20D0}" => "↼",
+        "\u{20D1}" => "⇀",
+        "\u{20D6}" => "←",
+        "\u{20D7}" => "→",
+        "\u{20E1}" => "↔",
+        sign => sign,
+    };
+    Node::Accent {
+        sign: alone.to_owned(),
+        inner,
+    }
+}
+
+/// The sides and strokes of a box (ECMA-376-1 22.1.2.11) in the words of `menclose`.
+fn notation(element: &Element) -> String {
+    let on = |name: &str| is_on(element, "borderBoxPr", name, false);
+    let sides = [
+        ("hideTop", "top"),
+        ("hideBot", "bottom"),
+        ("hideLeft", "left"),
+        ("hideRight", "right"),
+    ];
+    let strokes = [
+        ("strikeH", "horizontalstrike"),
+        ("strikeV", "verticalstrike"),
+        ("strikeBLTR", "updiagonalstrike"),
+        ("strikeTLBR", "downdiagonalstrike"),
+    ];
+    let mut words = Vec::new();
+    if sides.iter().all(|(hidden, _)| !on(hidden)) {
+        words.push("box");
+    } else {
+        words.extend(sides.iter().filter(|(hidden, _)| !on(hidden)).map(|s| s.1));
+    }
+    words.extend(strokes.iter().filter(|(drawn, _)| on(drawn)).map(|s| s.1));
+    words.join(" ")
+}
