@@ -14,11 +14,12 @@
 //!   for what stands in them;
 //! - `changes` says which of the tracked changes are read;
 //! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
-//! - `table` reads grids, `styles` and `numbering` work out what is said elsewhere;
+//! - `table` reads grids, `borders` their lines, `styles` and `numbering` work out what is said elsewhere;
 //! - `notes`, `pages`, `furniture` and `properties` read the parts beside the body;
 //! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
 
 mod anchor;
+mod borders;
 mod changes;
 mod chart;
 mod control;
@@ -71,7 +72,7 @@ impl Reader for DocxReader {
 
     fn capabilities(&self) -> Capabilities {
         use Feature::{
-            CellBlocks, CellStyles, Charts, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
+            CellBlocks, CellLooks, CellStyles, Charts, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
             Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
             ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
         };
@@ -81,6 +82,7 @@ impl Reader for DocxReader {
                 CellStyles, Links, Images, Notes, Fields,
             ],
             &[
+                CellLooks,
                 Charts,
                 ParagraphStyles,
                 Math,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tabulary_ir::{Align, Mark, Marks, ParagraphStyle, Points};
 use tabulary_package::xml::{Element, Ns};
 
+use crate::borders::Lines;
 use crate::markup::{attribute, child_val, length, number, toggle, val};
 use crate::role::Role;
 
@@ -195,6 +196,8 @@ pub(crate) struct Styles {
     characters: BTreeMap<String, RunProperties>,
     /// What numbering styles refer to (ECMA-376 17.9.21).
     numbering: BTreeMap<String, String>,
+    /// The lines of tables by their style.
+    tables: BTreeMap<String, Lines>,
     default_paragraph: Option<String>,
     defaults: RunProperties,
     /// What the default paragraph style says of runs, over what all runs are.
@@ -210,6 +213,7 @@ struct Entry {
     is_default: bool,
     paragraph: ParagraphProperties,
     run: RunProperties,
+    lines: Lines,
 }
 
 impl Styles {
@@ -251,6 +255,11 @@ impl Styles {
                     {
                         styles.numbering.insert(entry.id.clone(), num.clone());
                     }
+                }
+                "table" => {
+                    let bases = chain(entry, &entries).map(|base| base.lines);
+                    let lines = bases.fold(entry.lines, Lines::or);
+                    styles.tables.insert(entry.id.clone(), lines);
                 }
                 "paragraph" => {
                     let look = styles.paragraph_look(entry, &entries, own_look);
@@ -332,6 +341,11 @@ impl Styles {
     pub(crate) fn paragraph(&self, id: Option<&str>) -> Option<&ParagraphLook> {
         self.paragraphs
             .get(id.or(self.default_paragraph.as_deref())?)
+    }
+
+    /// The lines of tables of a style.
+    pub(crate) fn lines(&self, id: &str) -> Lines {
+        self.tables.get(id).copied().unwrap_or_default()
     }
 
     /// The numbering instance that a numbering style refers to.
@@ -422,6 +436,10 @@ impl Entry {
                 .map(ParagraphProperties::of)
                 .unwrap_or_default(),
             run: properties("rPr").map(RunProperties::of).unwrap_or_default(),
+            lines: properties("tblPr")
+                .and_then(|table| table.child(Ns::W, "tblBorders"))
+                .map(Lines::of)
+                .unwrap_or_default(),
         }
     }
 }

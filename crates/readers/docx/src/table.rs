@@ -8,6 +8,7 @@ use tabulary_ir::{
 };
 use tabulary_package::xml::{Element, Ns};
 
+use crate::borders::{self, Lines};
 use crate::flow::Flow;
 use crate::markup::{attribute, child_val, length, number, toggle, val};
 use crate::reading::{Reading, alternative, control_of};
@@ -23,6 +24,9 @@ pub(crate) struct Grid {
     path: String,
     rows: u32,
     cells: Vec<Cell>,
+    /// What the cells say of their lines, and the table of all.
+    borders: Vec<Lines>,
+    lines: Lines,
     widths: Vec<Option<Points>>,
     /// Cells that may go on in the next row, by column and width.
     open: BTreeMap<(u32, u32), usize>,
@@ -41,6 +45,8 @@ impl Grid {
             path,
             rows: 0,
             cells: Vec::new(),
+            borders: Vec::new(),
+            lines: Lines::default(),
             widths: Vec::new(),
             open: BTreeMap::new(),
             header_rows: 0,
@@ -125,6 +131,9 @@ impl Reading<'_> {
     /// In a document of our own, a first column that is set apart is a header, and an automatic layout
     /// says that the widths were the writer's choice.
     fn table_properties(&mut self, grid: &mut Grid, properties: &Element) {
+        let own = properties.child(Ns::W, "tblBorders").map(Lines::of);
+        let style = child_val(properties, "tblStyle").map(|id| self.styles.lines(id));
+        grid.lines = own.unwrap_or_default().or(style.unwrap_or_default());
         if !self.record.own {
             return;
         }
@@ -216,6 +225,8 @@ impl Reading<'_> {
                 let place = grid.cells.len();
                 grid.cells
                     .push(cell.at(state.row, state.col).spanning(1, span));
+                let lines = property("tcBorders").map(Lines::of);
+                grid.borders.push(lines.unwrap_or_default());
                 state.previous = Some(place);
                 if vertical.is_some() {
                     state.still_open.insert(key, place);
@@ -295,7 +306,17 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn finish_table(&mut self, grid: Grid) -> Result<Table, Error> {
+    fn finish_table(&mut self, mut grid: Grid) -> Result<Table, Error> {
+        if self.record.own {
+            // The writer draws a grid, and says of a cell what is not of it.
+            for (cell, lines) in grid.cells.iter_mut().zip(&grid.borders) {
+                if let Some(borders) = lines.own() {
+                    cell.restyle(|style| style.borders = Some(borders));
+                }
+            }
+        } else {
+            borders::draw(&mut grid.cells, &grid.borders, grid.lines);
+        }
         let reach = grid.cells.iter().map(|cell| cell.col + cell.col_span);
         let width = reach.max().unwrap_or(0) as usize;
         self.budget.cells(width as u64)?;

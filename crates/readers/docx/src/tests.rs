@@ -385,10 +385,10 @@ fn tables_are_grids() {
     check(
         &body.concat(),
         &expect![[r##"
-        {"cells":[{"col":0,"row":0,"row_span":2,"style":{"fill":"#ffff00","vertical_align":"middle"},"text":"tall"},{"col":1,"col_span":2,"row":0,"text":"wide"},{"col":1,"row":1,"text":"held"},{"col":2,"col_span":2,"row":1,"text":"h"},{"col":1,"row":2,"text":"starts nothing"},{"blocks":[{"cells":[{"col":0,"row":0,"text":"inner"}],"columns":[{}],"rows":1,"type":"table"}],"col":2,"row":2}],"columns":[{"width":50},{"width":100},{},{}],"header_rows":1,"rows":3,"type":"table"}
-        word/document.xml tbl[1]/tr[2]/tc[1]: loss[content-skipped]: the text of a cell that a merged cell covers was left out
-        word/document.xml tbl[1]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
-    "##]],
+            {"cells":[{"col":0,"row":0,"row_span":2,"style":{"borders":{},"fill":"#ffff00","vertical_align":"middle"},"text":"tall"},{"col":1,"col_span":2,"row":0,"style":{"borders":{}},"text":"wide"},{"col":1,"row":1,"style":{"borders":{}},"text":"held"},{"col":2,"col_span":2,"row":1,"style":{"borders":{}},"text":"h"},{"col":1,"row":2,"style":{"borders":{}},"text":"starts nothing"},{"blocks":[{"cells":[{"col":0,"row":0,"style":{"borders":{}},"text":"inner"}],"columns":[{}],"rows":1,"type":"table"}],"col":2,"row":2,"style":{"borders":{}}}],"columns":[{"width":50},{"width":100},{},{}],"header_rows":1,"rows":3,"type":"table"}
+            word/document.xml tbl[1]/tr[2]/tc[1]: loss[content-skipped]: the text of a cell that a merged cell covers was left out
+            word/document.xml tbl[1]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
+        "##]],
     );
 }
 

@@ -1,7 +1,9 @@
 //! Tables for the template: how wide each column is, and how large the type.
 
 use serde::Serialize;
-use tabulary_ir::{Align, Block, Cell, Code, Content, Error, Slot, Table, Value, VerticalAlign};
+use tabulary_ir::{
+    Align, Block, Cell, CellStyle, Code, Content, Error, Slot, Stroke, Table, Value, VerticalAlign,
+};
 use unicode_width::UnicodeWidthChar;
 
 use super::blocks::{BlockData, Builder, Piece, align};
@@ -47,6 +49,9 @@ struct CellData {
     fill: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     line: Vec<Piece>,
+    /// The lines above, at the right, below and at the left, in words of the template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<[&'static str; 4]>,
     #[serde(skip_serializing_if = "is_one")]
     rowspan: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +79,19 @@ impl<'a> Builder<'a, '_> {
         if let Some(message) = fit.message() {
             self.diagnostics
                 .add(Code::StyleDropped, message, table.origin.clone());
+        }
+        let is_set = |style: &CellStyle| {
+            style.font_size.is_some() || style.indent > 0 || style.rotation != 0 || style.wrap
+        };
+        let mut styles = table
+            .cells()
+            .iter()
+            .filter_map(|cell| cell.style.as_deref());
+        if styles.any(is_set) {
+            let message =
+                "font sizes, indents, wrapping and rotation of cells are not those of the source";
+            self.diagnostics
+                .once(Code::SheetSettingsDropped, message, None);
         }
         let header_rows = header_rows(table);
         let alignments = number_alignments(table);
@@ -127,6 +145,9 @@ impl<'a> Builder<'a, '_> {
             fill: style
                 .and_then(|style| style.fill)
                 .map(|fill| format!("#{}", fill.hex())),
+            lines: style.and_then(|style| style.borders).map(|borders| {
+                [borders.top, borders.right, borders.bottom, borders.left].map(line_name)
+            }),
             valign: style
                 .and_then(|style| style.vertical_align)
                 .map(|valign| match valign {
@@ -160,9 +181,23 @@ impl CellData {
             colspan: 1,
             fill: None,
             line: Vec::new(),
+            lines: None,
             rowspan: 1,
             valign: None,
         }
+    }
+}
+
+/// How a line is drawn, in a word of the template.
+fn line_name(line: Option<Stroke>) -> &'static str {
+    match line {
+        None => "none",
+        Some(Stroke::Hair) => "hair",
+        Some(Stroke::Thin) => "thin",
+        Some(Stroke::Medium) => "medium",
+        Some(Stroke::Thick | Stroke::Double) => "thick",
+        Some(Stroke::Dotted) => "dotted",
+        Some(Stroke::Dashed) => "dashed",
     }
 }
 

@@ -73,8 +73,8 @@ impl Writer for DocxWriter {
 
     fn capabilities(&self) -> Capabilities {
         use Feature::{
-            CellBlocks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
-            Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
+            CellBlocks, CellLooks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows,
+            Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
             ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
         };
         Capabilities::new(
@@ -95,6 +95,7 @@ impl Writer for DocxWriter {
             ],
             &[
                 Lists,
+                CellLooks,
                 CellStyles,
                 ParagraphStyles,
                 Images,

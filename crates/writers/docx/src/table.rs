@@ -1,8 +1,8 @@
 //! Tables (ECMA-376 17.4): rows of cells, with the squares that a merged cell covers.
 
 use tabulary_ir::{
-    Align, Block, Cell, CellStyle, Code, Content, Error, Points, Slot, Table, VerticalAlign,
-    push_text,
+    Align, Block, Borders, Cell, CellStyle, Code, Content, Error, Points, Slot, Stroke, Table,
+    VerticalAlign, push_text,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -76,6 +76,19 @@ impl Writing<'_> {
         if table.columns().iter().any(|column| column.hidden) {
             let message = "hidden columns of a table are shown";
             self.tell(Code::StyleDropped, message, table.origin.as_ref());
+        }
+        let is_set = |style: &CellStyle| {
+            style.font_size.is_some() || style.indent > 0 || style.rotation != 0 || style.wrap
+        };
+        let mut styles = table
+            .cells()
+            .iter()
+            .filter_map(|cell| cell.style.as_deref());
+        if styles.any(is_set) {
+            let message =
+                "font sizes, indents, wrapping and rotation of cells are not those of the source";
+            self.diagnostics
+                .once(Code::SheetSettingsDropped, message, None);
         }
         if table.header_columns > 1 {
             let message = "of several header columns of a table only the first is marked";
@@ -290,6 +303,9 @@ fn cell_properties(slot: &Slot<'_>, width: i64, out: &mut Xml) {
         Slot::Blank(_) => None,
     };
     if let Some(style) = style {
+        if let Some(borders) = style.borders {
+            lines(borders, out);
+        }
         if let Some(fill) = style.fill {
             let fill = fill.hex().to_uppercase();
             out.empty(
@@ -310,6 +326,39 @@ fn cell_properties(slot: &Slot<'_>, width: i64, out: &mut Xml) {
         }
     }
     out.close("w:tcPr");
+}
+
+/// The lines around a cell (ECMA-376-1 17.4.67).
+fn lines(borders: Borders, out: &mut Xml) {
+    out.open("w:tcBorders", &[]);
+    for (name, stroke) in [
+        ("w:top", borders.top),
+        ("w:left", borders.left),
+        ("w:bottom", borders.bottom),
+        ("w:right", borders.right),
+    ] {
+        let Some(stroke) = stroke else {
+            out.val(name, "nil");
+            continue;
+        };
+        let (kind, width) = match stroke {
+            Stroke::Hair => ("single", "2"),
+            Stroke::Thin => ("single", "4"),
+            Stroke::Medium => ("single", "12"),
+            Stroke::Thick => ("single", "18"),
+            Stroke::Double => ("double", "4"),
+            Stroke::Dotted => ("dotted", "4"),
+            Stroke::Dashed => ("dashed", "4"),
+        };
+        let drawn = [
+            ("w:val", kind),
+            ("w:sz", width),
+            ("w:space", "0"),
+            ("w:color", "auto"),
+        ];
+        out.empty(name, &drawn);
+    }
+    out.close("w:tcBorders");
 }
 
 fn blank_cell(out: &mut Xml) {

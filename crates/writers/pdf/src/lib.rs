@@ -39,6 +39,7 @@ impl Writer for PdfWriter {
             F::Rules,
         ];
         let partial = [
+            F::CellLooks,
             F::CellStyles,
             F::ParagraphStyles,
             F::Links,

@@ -23,10 +23,10 @@ fn controls_keep_their_names_and_state() {
     check(
         &body.concat(),
         &expect![[r#"
-        {"content":[{"text":"Office: ","type":"text"},{"content":[{"text":"North","type":"text"}],"control":{"kind":"text","tag":"office","title":"Office"},"type":"field"}],"type":"paragraph"}
-        {"content":[{"content":[{"text":"☒","type":"text"}],"control":{"checked":true,"kind":"checkbox"},"type":"field"},{"content":[{"text":"yes","type":"text"}],"control":{"choices":["yes","no"],"kind":"choice"},"type":"field"},{"text":"gallery","type":"text"}],"type":"paragraph"}
-        {"cells":[{"blocks":[{"content":[{"content":[{"text":"today","type":"text"}],"control":{"kind":"date"},"type":"field"}],"type":"paragraph"}],"col":0,"row":0}],"columns":[{}],"rows":1,"type":"table"}
-    "#]],
+            {"content":[{"text":"Office: ","type":"text"},{"content":[{"text":"North","type":"text"}],"control":{"kind":"text","tag":"office","title":"Office"},"type":"field"}],"type":"paragraph"}
+            {"content":[{"content":[{"text":"☒","type":"text"}],"control":{"checked":true,"kind":"checkbox"},"type":"field"},{"content":[{"text":"yes","type":"text"}],"control":{"choices":["yes","no"],"kind":"choice"},"type":"field"},{"text":"gallery","type":"text"}],"type":"paragraph"}
+            {"cells":[{"blocks":[{"content":[{"content":[{"text":"today","type":"text"}],"control":{"kind":"date"},"type":"field"}],"type":"paragraph"}],"col":0,"row":0,"style":{"borders":{}}}],"columns":[{}],"rows":1,"type":"table"}
+        "#]],
     );
 }
 
@@ -99,16 +99,16 @@ fn tracked_changes_have_three_views() {
     };
     expect![[r#"
         {"content":[{"text":"isin","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"new"}],"columns":[{}],"rows":1,"type":"table"}
+        {"cells":[{"col":0,"row":0,"style":{"borders":{}},"text":"new"}],"columns":[{}],"rows":1,"type":"table"}
         word/document.xml p[1]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
     "#]].assert_eq(&view(TrackedChanges::Accept));
     expect![[r#"
         {"content":[{"text":"isout","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"old"}],"columns":[{}],"rows":1,"type":"table"}
+        {"cells":[{"col":0,"row":0,"style":{"borders":{}},"text":"old"}],"columns":[{}],"rows":1,"type":"table"}
         word/document.xml p[1]: loss[content-skipped]: text that was marked as inserted was left out, and text marked as deleted kept
     "#]].assert_eq(&view(TrackedChanges::Reject));
     expect![[r#"
         {"content":[{"text":"is","type":"text"},{"marks":["underline"],"text":"in","type":"text"},{"marks":["strike"],"text":"out","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"new"},{"col":0,"row":1,"text":"old"}],"columns":[{}],"rows":2,"type":"table"}
+        {"cells":[{"col":0,"row":0,"style":{"borders":{}},"text":"new"},{"col":0,"row":1,"style":{"borders":{}},"text":"old"}],"columns":[{}],"rows":2,"type":"table"}
     "#]].assert_eq(&view(TrackedChanges::All));
 }
