@@ -3,7 +3,7 @@
 use tabulary_package::xml::{Element, Ns};
 
 use super::letters::{Alphabet, plain, styled};
-use super::token::{Letter, Setting, seen, tokens};
+use super::token::{Letter, Setting, join_words, seen, tokens};
 use super::{FractionKind, Node, Row, is_integral};
 
 /// Structures stand no deeper in one another than this before their text alone is taken.
@@ -59,6 +59,9 @@ impl Collector {
     }
 
     fn flush(&mut self) {
+        if self.is_name {
+            join_words(&mut self.letters);
+        }
         self.nodes.extend(tokens(&self.letters));
         self.letters.clear();
     }
@@ -75,10 +78,15 @@ impl Collector {
                     }))
                 }
                 character => {
-                    let character = match plain(character) {
-                        Some((Alphabet::Italic, character)) if alphabet.is_none() => character,
-                        _ => alphabet.map_or(character, |alphabet| styled(character, alphabet)),
+                    // Slanted is what a letter is by itself.
+                    let (character, setting) = match plain(character) {
+                        Some((Alphabet::Italic, plain)) if setting != Setting::Words => {
+                            (plain, Setting::Slanted)
+                        }
+                        _ => (character, setting),
                     };
+                    let styled = alphabet.map(|alphabet| styled(character, alphabet));
+                    let character = styled.unwrap_or(character);
                     self.letters.push(Letter {
                         character,
                         setting,
@@ -148,7 +156,6 @@ impl Collector {
         let (setting, alphabet) = match (script, style) {
             _ if words => (Setting::Words, None),
             ("roman", "p") => (Setting::Upright, None),
-            ("roman", "i") if self.is_name && is_word(element) => (Setting::Upright, None),
             ("roman", "b") => (Setting::Upright, Some(Alphabet::Bold)),
             ("roman", "bi") => (Setting::Slanted, Some(Alphabet::BoldItalic)),
             ("script", "b" | "bi") => (Setting::Slanted, Some(Alphabet::BoldScript)),
@@ -171,12 +178,6 @@ impl Collector {
             }
         }
     }
-}
-
-/// Whether a run holds more than one character.
-fn is_word(run: &Element) -> bool {
-    let texts = run.elements().filter(|inner| inner.is(Ns::M, "t"));
-    texts.map(|text| text.text().chars().count()).sum::<usize>() > 1
 }
 
 fn parts<'e>(element: &'e Element, name: &str) -> impl Iterator<Item = &'e Element> {

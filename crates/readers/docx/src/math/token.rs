@@ -79,6 +79,19 @@ fn stands_alone(c: char) -> bool {
     slants(c) || !c.is_alphabetic() || letters::plain(c).is_some() || ('℀'..='⅏').contains(&c)
 }
 
+/// Makes words of slanted letters that follow one another, in one run or more.
+pub(super) fn join_words(letters: &mut [Letter]) {
+    let part = |l: &Letter| l.setting == Setting::Slanted && slants(l.character);
+    for word in letters.chunk_by_mut(|before, letter| part(before) && part(letter)) {
+        if let [first, _, ..] = *word {
+            for letter in word {
+                letter.setting = Setting::Upright;
+                letter.run = first.run;
+            }
+        }
+    }
+}
+
 /// The nodes of characters.
 pub(super) fn tokens(letters: &[Letter]) -> Row {
     let mut row: Row = Vec::new();

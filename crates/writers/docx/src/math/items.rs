@@ -23,7 +23,12 @@ pub(super) fn inside(element: &Element) -> Vec<&Element> {
 }
 
 fn collect<'e>(elements: &[&'e Element], depth: u32, items: &mut Vec<&'e Element>) {
-    for &element in elements {
+    for (index, &element) in elements.iter().enumerate() {
+        let is_name = elements.get(index + 1).is_some_and(|next| is_applied(next));
+        if is_name && element.local == "mrow" {
+            items.push(element);
+            continue;
+        }
         let children: Vec<&'e Element> = match element.local.as_str() {
             "annotation" | "annotation-xml" | "none" | "mprescripts" | "malignmark"
             | "maligngroup" => continue,
@@ -89,7 +94,7 @@ pub(super) fn nary(element: &Element) -> Option<Nary<'_>> {
     let large = match sign.plain("largeop") {
         Some("true") => shown.chars().count() <= 1,
         Some("false") => false,
-        _ => is_nary(&shown),
+        _ => is_nary(&shown) && sign.plain("fence").is_none() && sign.plain("separator").is_none(),
     };
     let integral = shown.starts_with(|c: char| matches!(c, '∫'..='∳' | '⨋'..='⨜'));
     let (sub, sup) = match element.local.as_str() {
@@ -126,7 +131,7 @@ pub(super) enum Side {
 
 /// The side of an item that is a growing delimiter, with the item before it.
 fn side(item: &Element, before: Option<&Element>) -> Option<Side> {
-    if item.local != "mo" {
+    if item.local != "mo" || item.plain("separator") == Some("true") {
         return None;
     }
     let fence = item.plain("fence") == Some("true");

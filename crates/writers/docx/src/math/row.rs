@@ -101,15 +101,16 @@ impl Omml {
     fn fence(&mut self, open: &str, inner: &[&Element], close: &str, depth: u32) {
         let is_separator =
             |item: &Element| item.local == "mo" && item.plain("separator") == Some("true");
-        let first = inner.iter().find(|item| is_separator(item));
-        let separator = first.map(|item| items::text(item));
+        let mut separator: Option<String> = None;
         let mut parts: Vec<&[&Element]> = Vec::new();
         let (mut start, mut at) = (0, 0);
         while let Some(item) = inner.get(at) {
-            let splits = is_separator(item) && Some(items::text(item)) == separator;
-            if splits {
-                parts.push(&inner[start..at]);
-                start = at + 1;
+            if is_separator(item) {
+                let sign = items::text(item);
+                if *separator.get_or_insert_with(|| sign.clone()) == sign {
+                    parts.push(&inner[start..at]);
+                    start = at + 1;
+                }
             }
             at = items::end(inner, at);
         }
