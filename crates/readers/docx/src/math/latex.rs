@@ -4,6 +4,9 @@ use super::letters::{self, Alphabet};
 use super::token::is_mark;
 use super::{FractionKind, Node, Row, is_integral, symbols};
 
+/// No command is longer than this, with its backslash.
+const LONGEST_COMMAND: usize = 32;
+
 /// A formula.
 pub(super) fn write(nodes: &Row) -> String {
     row(nodes)
@@ -25,8 +28,9 @@ fn row(nodes: &[Node]) -> String {
 
 /// Adds a piece. A letter or digit must not run into the name of a command.
 fn push(text: &mut String, piece: &str) {
-    let name = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let is_command = name.len() < text.len() && name.ends_with('\\');
+    let mut tail = text.bytes().rev().take(LONGEST_COMMAND);
+    let before = tail.find(|byte| !byte.is_ascii_alphabetic());
+    let is_command = before == Some(b'\\') && text.ends_with(|c: char| c.is_ascii_alphabetic());
     if is_command && piece.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         text.push(' ');
     }

@@ -286,17 +286,17 @@ fn script(base: Row, sub: Option<Row>, sup: Option<Row>) -> Node {
     Node::Script { base, sub, sup }
 }
 
-/// Rows of as many cells each. `None` where there is no cell.
+/// Rows of one cell or more. `None` where there is no cell.
 fn matrix(element: &Element, depth: u32) -> Option<Vec<Vec<Row>>> {
     let rows = parts(element, "mr");
     let mut rows: Vec<Vec<Row>> = rows
         .map(|line| parts(line, "e").map(|cell| row(cell, depth)).collect())
         .collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    for row in &mut rows {
-        row.resize(columns, Row::new());
+    let has_cells = rows.iter().any(|cells| !cells.is_empty());
+    for cells in rows.iter_mut().filter(|cells| cells.is_empty()) {
+        cells.push(Row::new());
     }
-    (columns > 0).then_some(rows)
+    has_cells.then_some(rows)
 }
 
 /// A line of an array, cut where `&` aligns it.

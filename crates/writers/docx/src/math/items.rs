@@ -165,33 +165,36 @@ fn is_bar(sign: &str) -> bool {
     matches!(sign, "|" | "‖" | "∣" | "∥")
 }
 
-/// The end of what the delimiter at a place opens: the place of its partner. An open brace before a
-/// table at the end has none, and ends behind it.
-pub(super) fn partner(items: &[&Element], open: usize) -> Option<usize> {
-    let side_at = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| items.get(before));
-        side(items.get(at)?, before.copied())
-    };
-    if side_at(open) != Some(Side::Open) {
-        return None;
-    }
-    let mut depth = 0_u32;
-    for at in open..items.len() {
-        match side_at(at) {
-            Some(Side::Open) => depth += 1,
-            Some(Side::Close) => depth = depth.saturating_sub(1),
+/// The places of the partners of delimiters that open. An open brace before a table at the end has
+/// none, and ends behind it.
+pub(super) fn partners(items: &[&Element]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; items.len()];
+    let mut open = Vec::new();
+    let mut before = None;
+    for (at, &item) in items.iter().enumerate() {
+        match side(item, before) {
+            Some(Side::Open) => open.push(at),
+            Some(Side::Close) => {
+                if let Some(partner) = open.pop().and_then(|open| partners.get_mut(open)) {
+                    *partner = Some(at);
+                }
+            }
             None => {}
         }
-        if depth == 0 {
-            return Some(at);
-        }
+        before = Some(item);
     }
-    let table = items.get(open + 1).is_some_and(|e| e.local == "mtable");
-    let is_case = text(items.get(open)?) == "{" && table;
-    (is_case && items.len() == open + 2).then_some(items.len())
+    if let [.., brace, table] = items
+        && table.local == "mtable"
+        && open.last() == Some(&(items.len() - 2))
+        && text(brace) == "{"
+    {
+        partners[items.len() - 2] = Some(items.len());
+    }
+    partners
 }
 
 /// Where what stands at a place ends: behind its partner for a delimiter, else behind it.
-pub(super) fn end(items: &[&Element], at: usize) -> usize {
-    partner(items, at).map_or(at + 1, |partner| items.len().min(partner + 1))
+pub(super) fn end(partners: &[Option<usize>], at: usize) -> usize {
+    let partner = partners.get(at).copied().flatten();
+    partner.map_or(at + 1, |partner| partners.len().min(partner + 1))
 }

@@ -7,30 +7,36 @@ use super::{NESTING, Omml, items};
 impl Omml {
     /// Writes items that stand side by side.
     pub(super) fn row(&mut self, items: &[&Element], depth: u32) {
+        if depth > NESTING {
+            items.iter().for_each(|item| self.sign(&items::text(item)));
+            return;
+        }
+        let partners = items::partners(items);
         let mut at = 0;
-        while let Some(item) = items.get(at) {
-            at = if depth > NESTING {
-                self.sign(&items::text(item));
-                at + 1
-            } else {
-                self.item(items, at, depth)
-            };
+        while at < items.len() {
+            at = self.item(items, &partners, at, depth);
         }
     }
 
     /// Writes the item at a place with all that belongs to it, and gives the place behind.
-    fn item(&mut self, items: &[&Element], at: usize, depth: u32) -> usize {
+    fn item(
+        &mut self,
+        items: &[&Element],
+        partners: &[Option<usize>],
+        at: usize,
+        depth: u32,
+    ) -> usize {
         let item = items[at];
         if items
             .get(at + 1)
             .is_some_and(|next| items::is_applied(next))
         {
-            let end = items.len().min(items::end(items, at + 2));
+            let end = items.len().min(items::end(partners, at + 2));
             let inner = items.get(at + 2..end).unwrap_or_default();
             self.function(item, inner, depth);
             return end.max(at + 2);
         }
-        if let Some(partner) = items::partner(items, at) {
+        if let Some(partner) = partners[at] {
             let close = items.get(partner).map(|close| items::text(close));
             self.fence(
                 &items::text(item),
@@ -41,7 +47,7 @@ impl Omml {
             return partner + 1;
         }
         if let Some(nary) = items::nary(item) {
-            let end = summed(items, at + 1);
+            let end = summed(items, partners, at + 1);
             self.nary(&nary, &items[at + 1..end], depth);
             return end;
         }
@@ -62,7 +68,7 @@ impl Omml {
             }
             [first, rest @ ..] => match items::nary(first) {
                 Some(nary) => self.nary(&nary, rest, depth),
-                None => self.sign(&items::text(group)),
+                None => self.row(&inner, depth + 1),
             },
             [] => {}
         }
@@ -101,6 +107,7 @@ impl Omml {
     fn fence(&mut self, open: &str, inner: &[&Element], close: &str, depth: u32) {
         let is_separator =
             |item: &Element| item.local == "mo" && item.plain("separator") == Some("true");
+        let partners = items::partners(inner);
         let mut separator: Option<String> = None;
         let mut parts: Vec<&[&Element]> = Vec::new();
         let (mut start, mut at) = (0, 0);
@@ -112,7 +119,7 @@ impl Omml {
                     start = at + 1;
                 }
             }
-            at = items::end(inner, at);
+            at = items::end(&partners, at);
         }
         parts.push(&inner[start..]);
         let separator = separator.as_deref().unwrap_or("|");
@@ -150,7 +157,7 @@ pub(super) fn one_character(sign: &str) -> &str {
 }
 
 /// Where what is summed up ends, of what no group holds together: before a relation or a comma.
-fn summed(items: &[&Element], from: usize) -> usize {
+fn summed(items: &[&Element], partners: &[Option<usize>], from: usize) -> usize {
     let mut at = from;
     while let Some(item) = items.get(at) {
         let ends = item.local == "mo"
@@ -173,7 +180,7 @@ fn summed(items: &[&Element], from: usize) -> usize {
         if ends {
             break;
         }
-        at = items::end(items, at);
+        at = items::end(partners, at);
     }
     at
 }

@@ -85,9 +85,9 @@ impl Omml {
         self.columns(columns, element.plain("columnalign"));
         for row in &rows {
             self.out.open("m:mr", &[]);
-            for column in 0..columns {
-                let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
-                self.part("m:e", cell, depth);
+            row.iter().for_each(|cell| self.part("m:e", cell, depth));
+            if row.is_empty() {
+                self.part("m:e", &[], depth);
             }
             self.out.close("m:mr");
         }
@@ -96,10 +96,8 @@ impl Omml {
 
     /// The columns of a matrix (ECMA-376-1 22.1.2.61), all with one alignment.
     fn columns(&mut self, columns: usize, align: Option<&str>) {
-        let align = match align {
-            Some(align @ ("left" | "right")) => align,
-            _ => "center",
-        };
+        let known = align.filter(|align| matches!(*align, "left" | "right"));
+        let align = known.unwrap_or("center");
         let count = columns.min(255).to_string();
         self.out.raw("<m:mPr><m:mcs><m:mc><m:mcPr>");
         self.out.empty("m:count", &[("m:val", &count)]);

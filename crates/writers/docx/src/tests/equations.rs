@@ -105,7 +105,7 @@ fn every_structure_comes_back() {
         {\otimes x}^{\int}\sum_{\sum i}
         f(x)]a;b|c;|p|q)|;[
         \left.\frac{a}{b}\alpha\right\rangle\left.\frac{}{}\middle|b\right|
-        \begin{matrix}1 & a\&b \\  &\end{matrix}\begin{bmatrix}\int x\end{bmatrix}
+        \begin{matrix}1 & a\&b \\\end{matrix}\begin{bmatrix}\int x\end{bmatrix}
         \hat{x}\widetilde{xy}\vec{v}\overline{z}\bar{z}\dot{x}\dddot{x}\overbrace{x}
         \underline{x}\overline{x+y}
         \sin x\cos^{-1}(x)\lim_{n\rightarrow\infty} \operatorname*{argmax}_{x} f=x,yf
@@ -119,6 +119,13 @@ fn every_structure_comes_back() {
     "#]].assert_eq(&lines.collect::<String>());
 }
 
+#[test]
+fn typed_formulas_come_back_as_text() {
+    comes_back(&body(
+        r#"{"text":"\\frac{1}{2}","type":"math"},{"text":"a+b","type":"math"}"#,
+    ));
+}
+
 /// What the writer makes of MathML.
 fn check_written(mathml: &str, wanted: &Expect) {
     let budget = ReadOptions::default().budget();
@@ -130,23 +137,48 @@ fn check_written(mathml: &str, wanted: &Expect) {
 fn mathml_of_others_is_built() {
     check_written(
         "<math><mrow><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msup><mi>i</mi><mn>2</mn></msup><mo>=</mo><mi>f</mi><mo>&#x2061;</mo><mo>(</mo><mi>n</mi><mo>)</mo></mrow></math>",
-        &expect![[r#"<m:nary><m:naryPr><m:chr m:val="∑"/><m:limLoc m:val="undOvr"/></m:naryPr><m:sub><m:r><m:t>i=1</m:t></m:r></m:sub><m:sup><m:r><m:t>n</m:t></m:r></m:sup><m:e><m:sSup><m:e><m:r><m:t>i</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup><m:r><m:t>=</m:t></m:r><m:func><m:fName><m:r><m:t>f</m:t></m:r></m:fName><m:e><m:d><m:e><m:r><m:t>n</m:t></m:r></m:e></m:d></m:e></m:func></m:e></m:nary>"#]],
+        &expect![[
+            r#"<m:nary><m:naryPr><m:chr m:val="∑"/><m:limLoc m:val="undOvr"/></m:naryPr><m:sub><m:r><m:t>i=1</m:t></m:r></m:sub><m:sup><m:r><m:t>n</m:t></m:r></m:sup><m:e><m:sSup><m:e><m:r><m:t>i</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup><m:r><m:t>=</m:t></m:r><m:func><m:fName><m:r><m:t>f</m:t></m:r></m:fName><m:e><m:d><m:e><m:r><m:t>n</m:t></m:r></m:e></m:d></m:e></m:func></m:e></m:nary>"#
+        ]],
     );
     check_written(
         "<math><munder><mo>∑</mo><mi>i</mi></munder><mi>i</mi><mo>=</mo><mfenced open='[' separators=';'><mi>a</mi><mi>b</mi></mfenced></math>",
-        &expect![[r#"<m:nary><m:naryPr><m:chr m:val="∑"/><m:limLoc m:val="undOvr"/><m:supHide m:val="1"/></m:naryPr><m:sub><m:r><m:t>i</m:t></m:r></m:sub><m:sup/><m:e><m:r><m:t>i</m:t></m:r></m:e></m:nary><m:r><m:t>=</m:t></m:r><m:d><m:dPr><m:begChr m:val="["/><m:sepChr m:val=";"/></m:dPr><m:e><m:r><m:t>a</m:t></m:r></m:e><m:e><m:r><m:t>b</m:t></m:r></m:e></m:d>"#]],
+        &expect![[
+            r#"<m:nary><m:naryPr><m:chr m:val="∑"/><m:limLoc m:val="undOvr"/><m:supHide m:val="1"/></m:naryPr><m:sub><m:r><m:t>i</m:t></m:r></m:sub><m:sup/><m:e><m:r><m:t>i</m:t></m:r></m:e></m:nary><m:r><m:t>=</m:t></m:r><m:d><m:dPr><m:begChr m:val="["/><m:sepChr m:val=";"/></m:dPr><m:e><m:r><m:t>a</m:t></m:r></m:e><m:e><m:r><m:t>b</m:t></m:r></m:e></m:d>"#
+        ]],
     );
     check_written(
         "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'><m:semantics><m:mrow><m:mi>f</m:mi><m:mo>=</m:mo><m:mo>{</m:mo><m:mtable><m:mtr><m:mtd><m:mn>0</m:mn></m:mtd></m:mtr></m:mtable></m:mrow><m:annotation encoding='application/x-tex'>f</m:annotation></m:semantics></m:math>",
-        &expect![[r#"<m:r><m:t>f=</m:t></m:r><m:d><m:dPr><m:begChr m:val="{"/><m:endChr m:val=""/></m:dPr><m:e><m:m><m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="1"/><m:mcJc m:val="center"/></m:mcPr></m:mc></m:mcs></m:mPr><m:mr><m:e><m:r><m:t>0</m:t></m:r></m:e></m:mr></m:m></m:e></m:d>"#]],
+        &expect![[
+            r#"<m:r><m:t>f=</m:t></m:r><m:d><m:dPr><m:begChr m:val="{"/><m:endChr m:val=""/></m:dPr><m:e><m:m><m:mPr><m:mcs><m:mc><m:mcPr><m:count m:val="1"/><m:mcJc m:val="center"/></m:mcPr></m:mc></m:mcs></m:mPr><m:mr><m:e><m:r><m:t>0</m:t></m:r></m:e></m:mr></m:m></m:e></m:d>"#
+        ]],
     );
     check_written(
         "<math><mmultiscripts><mi>C</mi><mn>2</mn><none/><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts><mover><mi>x</mi><mo>^</mo></mover><mi mathvariant='bold'>v</mi><mspace width='1em'/><mtext>if</mtext><ms>s</ms></math>",
-        &expect![[r#"<m:sPre><m:sub><m:r><m:t>6</m:t></m:r></m:sub><m:sup><m:r><m:t>14</m:t></m:r></m:sup><m:e><m:sSubSup><m:e><m:r><m:t>C</m:t></m:r></m:e><m:sub><m:r><m:t>2</m:t></m:r></m:sub><m:sup/></m:sSubSup></m:e></m:sPre><m:acc><m:accPr><m:chr m:val="̂"/></m:accPr><m:e><m:r><m:t>x</m:t></m:r></m:e></m:acc><m:r><m:rPr><m:sty m:val="b"/></m:rPr><m:t>v</m:t></m:r><m:r><m:t> </m:t></m:r><m:r><m:rPr><m:nor/></m:rPr><m:t>if</m:t></m:r><m:r><m:rPr><m:nor/></m:rPr><m:t>&quot;s&quot;</m:t></m:r>"#]],
+        &expect![[
+            r#"<m:sPre><m:sub><m:r><m:t>6</m:t></m:r></m:sub><m:sup><m:r><m:t>14</m:t></m:r></m:sup><m:e><m:sSubSup><m:e><m:r><m:t>C</m:t></m:r></m:e><m:sub><m:r><m:t>2</m:t></m:r></m:sub><m:sup/></m:sSubSup></m:e></m:sPre><m:acc><m:accPr><m:chr m:val="̂"/></m:accPr><m:e><m:r><m:t>x</m:t></m:r></m:e></m:acc><m:r><m:rPr><m:sty m:val="b"/></m:rPr><m:t>v</m:t></m:r><m:r><m:t> </m:t></m:r><m:r><m:rPr><m:nor/></m:rPr><m:t>if</m:t></m:r><m:r><m:rPr><m:nor/></m:rPr><m:t>&quot;s&quot;</m:t></m:r>"#
+        ]],
     );
     check_written("<math><mi>x</math>", &expect![[""]]);
     check_written("<math></math>", &expect![[""]]);
     check_written("x", &expect![[""]]);
+}
+
+#[test]
+fn long_mathml_is_read_in_time() {
+    let rows = "<mtr></mtr>".repeat(20_000);
+    let wide = "<mtd></mtd>".repeat(20_000);
+    for mathml in [
+        format!("<math>{}</math>", "<mo>(</mo>".repeat(20_000)),
+        format!("<math>{}</math>", "<mi>a</mi>".repeat(100_000)),
+        format!("<math><mtable><mtr>{wide}</mtr>{rows}</mtable></math>"),
+    ] {
+        let document = body(&format!(
+            r#"{{"mathml":{mathml:?},"text":"x","type":"math"}}"#
+        ));
+        let (bytes, _) = write(&document);
+        assert_eq!(formulas(&back(&bytes)).len(), 1);
+    }
 }
 
 #[test]
