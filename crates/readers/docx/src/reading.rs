@@ -504,6 +504,9 @@ impl Reading<'_> {
             (Ns::M, "oMath" | "oMathPara") => {
                 for formula in math::formulas(element) {
                     let formula = math::read(formula);
+                    if formula.is_cut {
+                        self.tell(Code::ContentSkipped, math::CUT, &steps.parent);
+                    }
                     flow.block(Block::Math(Math {
                         mathml: formula.mathml.map(|mathml| math::as_block(&mathml)),
                         text: formula.text,

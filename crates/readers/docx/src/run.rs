@@ -152,13 +152,13 @@ impl Reading<'_> {
                 Ok(())
             }
             (Ns::M, "oMath") => {
-                push_math(cx, element);
+                self.push_math(cx, element);
                 cx.inline_math = true;
                 Ok(())
             }
             (Ns::M, "oMathPara") => {
                 for formula in math::formulas(element) {
-                    push_math(cx, formula);
+                    self.push_math(cx, formula);
                 }
                 cx.line.display_math = true;
                 Ok(())
@@ -169,6 +169,16 @@ impl Reading<'_> {
             },
             _ => self.inlines(element, cx),
         }
+    }
+
+    fn push_math(&mut self, cx: &mut LineReading<'_>, formula: &Element) {
+        let formula = math::read(formula);
+        if formula.is_cut {
+            self.tell(Code::ContentSkipped, math::CUT, cx.path);
+        }
+        let (mathml, text) = (formula.mathml, formula.text);
+        let math = InlineMath { mathml, text };
+        cx.line.content.push(Inline::Math(math));
     }
 
     /// A link (ECMA-376 17.16.22): to an address by relationship, to a place by its name, or both.
@@ -496,12 +506,6 @@ fn anchor(name: &str) -> Inline {
     Inline::Anchor(Anchor {
         name: name.to_owned(),
     })
-}
-
-fn push_math(cx: &mut LineReading<'_>, formula: &Element) {
-    let math::Formula { mathml, text } = math::read(formula);
-    let math = InlineMath { mathml, text };
-    cx.line.content.push(Inline::Math(math));
 }
 
 fn texts_of(element: &Element) -> String {

@@ -145,7 +145,11 @@ impl Writing<'_> {
         let built = mathml.and_then(|mathml| math::write(mathml, &self.budget));
         out.open("m:oMath", &[]);
         if let Some(built) = built {
-            out.raw(&built);
+            if built.is_cut {
+                let message = "parts of a formula stand too deep in one another; they are text";
+                self.tell(Code::MathAsText, message, None);
+            }
+            out.raw(&built.xml);
         } else {
             self.check_text(&math.text);
             let is_latex = math.text.contains(['\\', '^', '_', '{']);
@@ -159,7 +163,7 @@ impl Writing<'_> {
             out.open("m:r", &[]);
             // What is no LaTeX is literal, so that it is read back as the text that it was.
             if !is_latex {
-                out.raw("<m:rPr><m:lit/></m:rPr>");
+                out.raw("<m:rPr><m:lit/><m:nor/></m:rPr>");
             }
             out.leaf("m:t", &math.text);
             out.close("m:r");

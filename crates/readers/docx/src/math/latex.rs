@@ -91,7 +91,7 @@ fn piece(node: &Node) -> String {
         },
         Node::Nary { .. } => nary(node),
         Node::Fence { .. } => fence(node),
-        Node::Matrix(rows) => environment("matrix", rows),
+        Node::Matrix { rows, .. } => environment("matrix", rows),
         Node::Lines(rows) => environment("aligned", rows),
         Node::Accent { sign, inner } => match symbols::accent(sign) {
             Some((one, more)) => {
@@ -302,7 +302,7 @@ fn is_tall(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Fraction { .. }
         | Node::Nary { .. }
-        | Node::Matrix(_)
+        | Node::Matrix { .. }
         | Node::Lines(_)
         | Node::Limit { .. }
         | Node::Group { .. } => true,
@@ -363,12 +363,12 @@ fn known_fence(open: &str, close: &str, parts: &[Row]) -> Option<String> {
         return None;
     };
     Some(match (node, sides) {
-        (Node::Matrix(rows), ("(", ")")) => environment("pmatrix", rows),
-        (Node::Matrix(rows), ("[", "]")) => environment("bmatrix", rows),
-        (Node::Matrix(rows), ("{", "}")) => environment("Bmatrix", rows),
-        (Node::Matrix(rows), ("|", "|")) => environment("vmatrix", rows),
-        (Node::Matrix(rows), ("‖", "‖")) => environment("Vmatrix", rows),
-        (Node::Matrix(rows) | Node::Lines(rows), ("{", ""))
+        (Node::Matrix { rows, .. }, ("(", ")")) => environment("pmatrix", rows),
+        (Node::Matrix { rows, .. }, ("[", "]")) => environment("bmatrix", rows),
+        (Node::Matrix { rows, .. }, ("{", "}")) => environment("Bmatrix", rows),
+        (Node::Matrix { rows, .. }, ("|", "|")) => environment("vmatrix", rows),
+        (Node::Matrix { rows, .. }, ("‖", "‖")) => environment("Vmatrix", rows),
+        (Node::Matrix { rows, .. } | Node::Lines(rows), ("{", ""))
             if rows.iter().all(|row| row.len() <= 2) =>
         {
             environment("cases", rows)

@@ -85,7 +85,10 @@ fn node(node: &Node, out: &mut String) {
         },
         Node::Nary { .. } => nary(node, out),
         Node::Fence { .. } => fence(node, out),
-        Node::Matrix(rows) => table("", rows, out),
+        Node::Matrix { align, rows } if align.is_empty() => table("", rows, out),
+        Node::Matrix { align, rows } => {
+            table(&format!(" columnalign=\"{align}\""), rows, out);
+        }
         Node::Lines(rows) => table(
             " displaystyle=\"true\" columnalign=\"right left\"",
             rows,

@@ -12,11 +12,17 @@ mod token;
 
 use tabulary_package::xml::{Element, Ns};
 
+/// What is told of a formula that is cut.
+pub(crate) const CUT: &str =
+    "parts of a formula stand too deep in one another; their text was kept";
+
 /// A formula, both ways.
 pub(crate) struct Formula {
     pub(crate) mathml: Option<String>,
     /// LaTeX notation.
     pub(crate) text: String,
+    /// Parts of it stand too deep, and are their text.
+    pub(crate) is_cut: bool,
 }
 
 /// Nodes that stand side by side.
@@ -67,8 +73,8 @@ enum Node {
         close: String,
         parts: Vec<Row>,
     },
-    /// Rows of cells.
-    Matrix(Vec<Vec<Row>>),
+    /// Rows of cells, and the alignments of the columns where one is not in the middle.
+    Matrix { align: String, rows: Vec<Vec<Row>> },
     /// Lines that stand below one another, each in pieces that are aligned.
     Lines(Vec<Vec<Row>>),
     /// An accent above.
@@ -121,12 +127,14 @@ pub(crate) fn read(formula: &Element) -> Formula {
         return Formula {
             mathml: None,
             text: typed,
+            is_cut: false,
         };
     }
-    let row = parse::formula(formula);
+    let (row, is_cut) = parse::formula(formula);
     Formula {
         mathml: (!row.is_empty()).then(|| mathml::write(&row)),
         text: latex::write(&row),
+        is_cut,
     }
 }
 
@@ -144,8 +152,11 @@ fn typed(formula: &Element) -> Option<String> {
     let text: String = texts.map(Element::text).collect();
     let is_typed = match run.child(Ns::M, "rPr") {
         Some(properties) => {
-            let mut said = properties.elements().map(|said| said.local.as_str());
-            said.next() == Some("lit") && said.next().is_none()
+            let said: Vec<&str> = properties
+                .elements()
+                .map(|said| said.local.as_str())
+                .collect();
+            matches!(said.as_slice(), ["lit"] | ["lit", "nor"])
         }
         None => text.contains(['\\', '^', '_', '{']),
     };

@@ -1,5 +1,7 @@
 //! Formulas as trees.
 
+use std::cell::Cell;
+
 use tabulary_package::xml::{Element, Ns};
 
 use super::letters::{Alphabet, plain, styled};
@@ -9,9 +11,10 @@ use super::{FractionKind, Node, Row, is_integral};
 /// Structures stand no deeper in one another than this before their text alone is taken.
 const NESTING: u32 = 80;
 
-/// The tree of an `m:oMath`, without blanks at its ends.
-pub(super) fn formula(formula: &Element) -> Row {
-    let mut row = row(formula, 0);
+/// The tree of an `m:oMath`, without blanks at its ends, and whether parts of it stand too deep.
+pub(super) fn formula(formula: &Element) -> (Row, bool) {
+    let is_cut = Cell::new(false);
+    let mut row = row(formula, 0, &is_cut);
     let is_space = |node: Option<&Node>| matches!(node, Some(Node::Space(_)));
     while is_space(row.last()) {
         row.pop();
@@ -19,21 +22,19 @@ pub(super) fn formula(formula: &Element) -> Row {
     while is_space(row.first()) {
         row.remove(0);
     }
-    row
+    (row, is_cut.get())
 }
 
-fn row(element: &Element, depth: u32) -> Row {
-    let mut collector = Collector::default();
+fn row(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Row {
+    let mut collector = Collector::new(is_cut);
     collector.children(element, depth);
     collector.finish()
 }
 
 /// The name of a function (ECMA-376-1 22.1.2.37): its letters are a word, however they are set.
-fn function_name(element: Option<&Element>, depth: u32) -> Row {
-    let mut collector = Collector {
-        is_name: true,
-        ..Collector::default()
-    };
+fn function_name(element: Option<&Element>, depth: u32, is_cut: &Cell<bool>) -> Row {
+    let mut collector = Collector::new(is_cut);
+    collector.is_name = true;
     if let Some(element) = element {
         collector.children(element, depth);
     }
@@ -41,8 +42,7 @@ fn function_name(element: Option<&Element>, depth: u32) -> Row {
 }
 
 /// The elements of a row while they are read.
-#[derive(Default)]
-struct Collector {
+struct Collector<'c> {
     nodes: Row,
     letters: Vec<Letter>,
     run: u32,
@@ -50,9 +50,22 @@ struct Collector {
     /// its number at the margin.
     only_line: bool,
     is_name: bool,
+    /// Whether something stood too deep anywhere in the formula.
+    is_cut: &'c Cell<bool>,
 }
 
-impl Collector {
+impl<'c> Collector<'c> {
+    fn new(is_cut: &'c Cell<bool>) -> Self {
+        Self {
+            nodes: Row::new(),
+            letters: Vec::new(),
+            run: 0,
+            only_line: false,
+            is_name: false,
+            is_cut,
+        }
+    }
+
     fn finish(mut self) -> Row {
         self.flush();
         self.nodes
@@ -100,6 +113,7 @@ impl Collector {
     fn children(&mut self, element: &Element, depth: u32) {
         if depth > NESTING {
             self.run += 1;
+            self.is_cut.set(true);
             for text in element.descendants().filter(|inner| inner.local == "t") {
                 self.text(&text.text(), Setting::Slanted, None);
             }
@@ -127,7 +141,7 @@ impl Collector {
             (Ns::M, "phant") if is_on(element, "phantPr", "show", true) => {
                 self.part(element, "e", depth);
             }
-            (Ns::M, _) => match structure(element, depth) {
+            (Ns::M, _) => match structure(element, depth, self.is_cut) {
                 Some(node) => {
                     self.flush();
                     self.nodes.push(node);
@@ -205,9 +219,9 @@ fn sign(element: &Element, container: &str, name: &str, usual: char) -> String {
 }
 
 /// A structure (ECMA-376-1 22.1.2). `None` where the element only groups others, or is not known.
-fn structure(element: &Element, depth: u32) -> Option<Node> {
+fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node> {
     let part = |name: &str| match element.child(Ns::M, name) {
-        Some(part) => row(part, depth),
+        Some(part) => row(part, depth, is_cut),
         None => Row::new(),
     };
     let some = |name: &str| Some(part(name)).filter(|row| !row.is_empty());
@@ -250,10 +264,16 @@ fn structure(element: &Element, depth: u32) -> Option<Node> {
             open: sign(element, "dPr", "begChr", '('),
             separator: sign(element, "dPr", "sepChr", '|'),
             close: sign(element, "dPr", "endChr", ')'),
-            parts: parts(element, "e").map(|part| row(part, depth)).collect(),
+            parts: parts(element, "e")
+                .map(|part| row(part, depth, is_cut))
+                .collect(),
         },
-        "m" => Node::Matrix(matrix(element, depth)?),
-        "eqArr" => Node::Lines(parts(element, "e").map(|e| line(row(e, depth))).collect()),
+        "m" => matrix(element, depth, is_cut)?,
+        "eqArr" => Node::Lines(
+            parts(element, "e")
+                .map(|e| line(row(e, depth, is_cut)))
+                .collect(),
+        ),
         "acc" => accent(&sign(element, "accPr", "chr", '\u{302}'), part("e")),
         "bar" => Node::Bar {
             below: property(element, "barPr", "pos") != Some("top"),
@@ -265,7 +285,7 @@ fn structure(element: &Element, depth: u32) -> Option<Node> {
             inner: part("e"),
         },
         "func" => Node::Function {
-            name: function_name(element.child(Ns::M, "fName"), depth),
+            name: function_name(element.child(Ns::M, "fName"), depth, is_cut),
             inner: part("e"),
         },
         name @ ("limLow" | "limUpp") => Node::Limit {
@@ -286,17 +306,48 @@ fn script(base: Row, sub: Option<Row>, sup: Option<Row>) -> Node {
     Node::Script { base, sub, sup }
 }
 
-/// Rows of one cell or more. `None` where there is no cell.
-fn matrix(element: &Element, depth: u32) -> Option<Vec<Vec<Row>>> {
-    let rows = parts(element, "mr");
-    let mut rows: Vec<Vec<Row>> = rows
-        .map(|line| parts(line, "e").map(|cell| row(cell, depth)).collect())
-        .collect();
-    let has_cells = rows.iter().any(|cells| !cells.is_empty());
+/// A matrix (ECMA-376-1 22.1.2.60) with a cell or more in each row. `None` where there is no cell.
+fn matrix(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node> {
+    let cells = |line| {
+        parts(line, "e")
+            .map(|cell| row(cell, depth, is_cut))
+            .collect()
+    };
+    let mut rows: Vec<Vec<Row>> = parts(element, "mr").map(cells).collect();
+    let columns = rows
+        .iter()
+        .map(Vec::len)
+        .max()
+        .filter(|&columns| columns > 0)?;
     for cells in rows.iter_mut().filter(|cells| cells.is_empty()) {
         cells.push(Row::new());
     }
-    has_cells.then_some(rows)
+    Some(Node::Matrix {
+        align: alignments(element, columns),
+        rows,
+    })
+}
+
+/// The alignment of each column (ECMA-376-1 22.1.2.61), or nothing where all are in the middle.
+fn alignments(element: &Element, columns: usize) -> String {
+    let groups = element
+        .child(Ns::M, "mPr")
+        .and_then(|m| m.child(Ns::M, "mcs"));
+    let mut words: Vec<&str> = Vec::new();
+    for group in groups.into_iter().flat_map(|groups| parts(groups, "mc")) {
+        let count = property(group, "mcPr", "count").and_then(|count| count.parse().ok());
+        let count: usize = count.unwrap_or(1).min(columns - words.len().min(columns));
+        let word = match property(group, "mcPr", "mcJc") {
+            Some(side @ ("left" | "right")) => side,
+            _ => "center",
+        };
+        words.extend(std::iter::repeat_n(word, count));
+    }
+    if words.iter().all(|word| *word == "center") {
+        return String::new();
+    }
+    words.resize(columns, "center");
+    words.join(" ")
 }
 
 /// A line of an array, cut where `&` aligns it.

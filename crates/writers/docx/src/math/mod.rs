@@ -17,16 +17,27 @@ use crate::xml::Xml;
 /// Structures stand no deeper in one another than this before their text alone is written.
 const NESTING: u32 = 90;
 
-/// What stands in `m:oMath` for a formula in MathML. `None` where it is no MathML, or says nothing.
-pub(crate) fn write(mathml: &str, budget: &Budget) -> Option<String> {
+/// A formula as it is written.
+pub(crate) struct Written {
+    /// What stands in `m:oMath`.
+    pub(crate) xml: String,
+    /// Parts of it stand too deep, and are their text.
+    pub(crate) is_cut: bool,
+}
+
+/// Writes a formula in MathML. `None` where it is no MathML, or says nothing.
+pub(crate) fn write(mathml: &str, budget: &Budget) -> Option<Written> {
     let mathml = mathml.replace("&nbsp;", "\u{A0}");
     let math = parse(&mathml, budget)?;
     let mut omml = Omml::default();
     let children: Vec<&Element> = math.elements().collect();
     omml.row(&items::of(&children), 0);
     omml.flush();
-    let written = omml.out.finish();
-    (!written.is_empty()).then_some(written)
+    let written = Written {
+        xml: omml.out.finish(),
+        is_cut: omml.is_cut,
+    };
+    (!written.xml.is_empty()).then_some(written)
 }
 
 fn parse(mathml: &str, budget: &Budget) -> Option<Element> {
@@ -46,6 +57,7 @@ struct Omml {
     out: Xml,
     /// Characters of a run that may still grow.
     run: String,
+    is_cut: bool,
 }
 
 impl Omml {

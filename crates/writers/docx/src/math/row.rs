@@ -8,6 +8,7 @@ impl Omml {
     /// Writes items that stand side by side.
     pub(super) fn row(&mut self, items: &[&Element], depth: u32) {
         if depth > NESTING {
+            self.is_cut = true;
             items.iter().for_each(|item| self.sign(&items::text(item)));
             return;
         }

@@ -82,7 +82,7 @@ impl Omml {
         }
         self.flush();
         self.out.open("m:m", &[]);
-        self.columns(columns, element.plain("columnalign"));
+        self.columns(columns, element.plain("columnalign").unwrap_or_default());
         for row in &rows {
             self.out.open("m:mr", &[]);
             row.iter().for_each(|cell| self.part("m:e", cell, depth));
@@ -94,15 +94,29 @@ impl Omml {
         self.out.close("m:m");
     }
 
-    /// The columns of a matrix (ECMA-376-1 22.1.2.61), all with one alignment.
-    fn columns(&mut self, columns: usize, align: Option<&str>) {
-        let known = align.filter(|align| matches!(*align, "left" | "right"));
-        let align = known.unwrap_or("center");
-        let count = columns.min(255).to_string();
-        self.out.raw("<m:mPr><m:mcs><m:mc><m:mcPr>");
-        self.out.empty("m:count", &[("m:val", &count)]);
-        self.out.empty("m:mcJc", &[("m:val", align)]);
-        self.out.raw("</m:mcPr></m:mc></m:mcs></m:mPr>");
+    /// The columns of a matrix (ECMA-376-1 22.1.2.61), those that follow one another with the same
+    /// alignment as one group. The last alignment is that of all columns behind.
+    fn columns(&mut self, columns: usize, align: &str) {
+        let mut words = align.split_whitespace();
+        let mut word = "center";
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for _ in 0..columns {
+            word = words.next().unwrap_or(word);
+            match groups.last_mut() {
+                Some((before, count)) if *before == word && *count < 255 => *count += 1,
+                _ => groups.push((word, 1)),
+            }
+        }
+        self.out.raw("<m:mPr><m:mcs>");
+        for (word, count) in groups {
+            let known = Some(word).filter(|word| matches!(*word, "left" | "right"));
+            self.out.raw("<m:mc><m:mcPr>");
+            self.out.empty("m:count", &[("m:val", &count.to_string())]);
+            self.out
+                .empty("m:mcJc", &[("m:val", known.unwrap_or("center"))]);
+            self.out.raw("</m:mcPr></m:mc>");
+        }
+        self.out.raw("</m:mcs></m:mPr>");
     }
 
     /// A line of an array, its pieces aligned at `&`.

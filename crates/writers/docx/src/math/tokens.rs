@@ -44,7 +44,11 @@ impl Omml {
         let text = items::text(element).replace('\u{A0}', " ");
         match element.local.as_str() {
             "mi" => self.name(&text, element.plain("mathvariant")),
-            "mn" | "mo" => self.sign(&text),
+            "mn" => match element.plain("mathvariant") {
+                None | Some("normal") => self.sign(&text),
+                variant => self.name(&text, variant),
+            },
+            "mo" => self.sign(&text),
             "mtext" => self.words(&text),
             "ms" => {
                 let open = element.plain("lquote").unwrap_or("\"");
