@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Opens what Tabulary writes in programs that did not write it: LibreOffice, openpyxl, python-docx, lxml, qpdf, pdftotext.
+# Opens what Tabulary writes in programs that did not write it: LibreOffice, openpyxl, python-docx, openxml-audit, lxml, qpdf,
+# pdftotext.
 # Installs them on Debian (as root) and in a Python environment of its own. Exit code 1 if any of them finds a fault.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,10 +16,10 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 environment=${XDG_CACHE_HOME:-$HOME/.cache}/tabulary/oracles
-if [ ! -e "$environment/ready" ]; then
+if ! cmp -s scripts/oracles/requirements.txt "$environment/ready"; then
     python3 -m venv "$environment"
     "$environment/bin/pip" install --quiet --requirement scripts/oracles/requirements.txt
-    touch "$environment/ready"
+    cp scripts/oracles/requirements.txt "$environment/ready"
 fi
 
 # The whole workspace, so that what the tests built is used.

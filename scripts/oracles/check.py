@@ -1,11 +1,12 @@
 """Opens what Tabulary writes in programs that did not write it.
 
 Every fixture of canonical JSON and the seed report go to docx, xlsx, pdf and html. Then
-  docx   python-docx opens it, and finds the document's tables and the text of its cells
+  docx   python-docx opens it, and finds the document's tables and the text of its cells; openxml-audit finds no fault
   xlsx   openpyxl opens it, and finds the text, the numbers and the merged ranges of its tables
   html   lxml parses it, and finds as many cells as the document has, with their text
   pdf    qpdf finds no fault in it, and pdftotext finds the document's characters
   all    LibreOffice opens every docx and xlsx, and its PDF of them has the document's characters
+Every Word fixture is written again, which openxml-audit looks through, and the labels of its numbering are those of LibreOffice.
 """
 import collections
 import json
@@ -118,6 +119,50 @@ def check_pdf(path, document, name):
     check(not lost, f"{name}: pdftotext does not find {lost}")
 
 
+def audit(path, name):
+    """Schema and semantics of a Word document."""
+    tool = pathlib.Path(sys.executable).with_name("openxml-audit")
+    found = subprocess.run([tool, path], capture_output=True, text=True)
+    check(found.returncode == 0, f"{name}: openxml-audit: {found.stdout.strip()}")
+
+
+def labelled(node):
+    """Labels of numbering with the text behind them."""
+    for block in blocks(node):
+        if block.get("label") and "content" in block:
+            yield block["label"], "".join(texts(block["content"]))
+        for item in block.get("items", []):
+            first = next((b for b in item["blocks"] if b["type"] == "paragraph"), None)
+            if item.get("label") and first:
+                yield item["label"], "".join(texts(first["content"]))
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def check_labels(document, path, name):
+    """Numbers are compared; the bullets of a text export are its own."""
+    lines = {squeezed(line) for line in path.read_text("utf-8-sig").splitlines()}
+    for label, text in labelled(document["body"]):
+        if any(c.isalnum() for c in label) and len(label) > 1 and squeezed(text):
+            check(squeezed(label + text) in lines, f"{name}: LibreOffice has no line {label} {text}")
+
+
+def word_fixtures(command, folder):
+    """Reads the Word fixtures and writes them again."""
+    sources = sorted((ROOT / "fixtures/docx").glob("*.docx"))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run([*["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"], folder, *sources],
+                   check=True, capture_output=True, timeout=600)
+    for source in sources:
+        again, read = folder / f"again-{source.name}", folder / f"{source.stem}.read.json"
+        for output in (again, read):
+            subprocess.run([command, "convert", "-q", source, "-o", output], check=True)
+        audit(again, source.name)
+        check_labels(json.loads(read.read_text()), folder / f"{source.stem}.txt", source.name)
+
+
 def main():
     command = str(pathlib.Path(sys.argv[1]).resolve())
     sources = sorted((ROOT / "fixtures/json").glob("*.json")) + [ROOT / "fixtures/reports/shuangpai-2019.txt"]
@@ -129,6 +174,8 @@ def main():
                 output = folder / f"{source.stem}.{target}"
                 subprocess.run([command, "convert", "-q", source, "-o", output], check=True)
             documents[source.stem] = json.loads((folder / f"{source.stem}.json").read_text())
+            audit(folder / f"{source.stem}.docx", f"{source.stem}.docx")
+        word_fixtures(command, folder)
         for stem, document in documents.items():
             for target in ("docx", "xlsx", "html", "pdf"):
                 globals()["check_" + target](str(folder / f"{stem}.{target}"), document, f"{stem}.{target}")

@@ -182,7 +182,7 @@ pub struct Figure {
     pub caption: Vec<Inline>,
     /// The images.
     pub content: Vec<Inline>,
-    /// What a chart shows.
+    /// What a chart shows, with its title as the caption.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Box<Table>>,
     /// Where it stood.

@@ -12,7 +12,8 @@ impl Document {
         count
     }
 
-    /// Puts the data of each chart in its place, as a table with the caption of the figure.
+    /// Puts the data of each chart in its place, as a table; one without a caption takes
+    /// that of the figure.
     pub fn charts_as_tables(&mut self) {
         replace(&mut self.body);
     }
@@ -27,10 +28,12 @@ fn replace(blocks: &mut Vec<Block>) {
                 let Some(mut table) = figure.data.take() else {
                     continue;
                 };
-                table.caption = std::mem::take(&mut figure.caption);
+                if table.caption.is_empty() {
+                    table.caption = std::mem::take(&mut figure.caption);
+                }
                 table.origin = table.origin.or_else(|| figure.origin.clone());
                 let table = Block::Table(table);
-                if figure.content.is_empty() {
+                if figure.content.is_empty() && figure.caption.is_empty() {
                     *block = table;
                 } else {
                     blocks.insert(at, table);

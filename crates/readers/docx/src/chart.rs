@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Block, Cell, Code, Column, Decimal, Diagnostics, Error, Figure, Inline, Marks, NumberFormat, Table,
-    TableBuilder, Value, push_text,
+    Block, Cell, Code, Column, Decimal, Diagnostics, Error, Figure, Inline, Marks, NumberFormat,
+    Table, TableBuilder, Value, push_text,
 };
 use tabulary_numfmt::{FormatCode, Setting, write_general};
 use tabulary_package::xml::{Element, Ns};
@@ -52,12 +52,12 @@ impl Reading<'_> {
         }
         let message = "a chart was read as the table of its data";
         self.tell(Code::ContentSkipped, message, cx.path);
-        let data = self.data(&series)?;
+        let mut data = self.data(&series)?;
+        data.caption = root.as_ref().map(title).unwrap_or_default();
         cx.line.boxes.push(Block::Figure(Figure {
-            caption: root.as_ref().map(title).unwrap_or_default(),
-            content: Vec::new(),
             data: Some(Box::new(data)),
             origin: Some(self.origin(cx.path)),
+            ..Figure::default()
         }));
         Ok(())
     }

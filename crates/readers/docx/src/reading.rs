@@ -345,7 +345,7 @@ impl Reading<'_> {
                 }
                 Ok(Event::End) => {
                     let depth = pull.depth();
-                    self.controls.retain(|(began, _)| *began <= depth);
+                    while self.controls.pop_if(|(began, _)| *began > depth).is_some() {}
                     None
                 }
                 Ok(Event::Text(_)) => None,

@@ -43,6 +43,7 @@ mod record;
 mod reference;
 mod styles;
 mod table;
+mod theme;
 mod widths;
 mod writing;
 mod xml;

@@ -11,6 +11,7 @@ use tabulary_ir::{
 use crate::contents::title_length;
 use crate::record;
 use crate::reference::{kind_of, with_names};
+use crate::theme;
 use crate::writing::{MAIN, Place, Setting, Writing};
 use crate::xml::{DECLARATION, Xml};
 
@@ -294,6 +295,15 @@ impl Writing<'_> {
         self.package
             .part("word/fontTable.xml", &format!("{WORD}fontTable+xml"), fonts);
         self.relate_main("fontTable", "fontTable.xml");
+
+        let has_theme = self.reference.as_ref().is_some_and(|one| one.theme.is_some());
+        if !has_theme {
+            let (heading, body) = self.look.theme_fonts();
+            let kind = "application/vnd.openxmlformats-officedocument.theme+xml";
+            self.package
+                .part("word/theme/theme1.xml", kind, theme::part(heading, body));
+            self.relate_main("theme", "theme/theme1.xml");
+        }
 
         let record = std::mem::take(&mut self.record);
         self.package

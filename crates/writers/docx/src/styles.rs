@@ -207,6 +207,11 @@ impl Look {
         paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
     }
 
+    /// The East Asian fonts of headings and of text.
+    pub(crate) fn theme_fonts(&self) -> (&'static str, &'static str) {
+        (self.fonts.heading, self.fonts.body)
+    }
+
     /// What stands above a table of contents.
     pub(crate) fn contents_title(&self) -> &'static str {
         match (self.east_asian, self.fonts.language) {

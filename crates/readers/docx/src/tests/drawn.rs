@@ -36,7 +36,7 @@ fn charts_are_tables_of_their_data() {
         },
         &expect![[r#"
             {"content":[{"text":"before","type":"text"}],"type":"paragraph"}
-            {"caption":[{"text":"Shares","type":"text"}],"content":[],"data":{"cells":[{"col":1,"row":0,"text":"North"},{"col":2,"row":0,"text":"South"},{"col":0,"row":1,"text":"2018"},{"col":1,"format":"0.0%","row":1,"text":"50.0%","value":{"number":"0.5"}},{"col":0,"row":2,"text":"2019"},{"col":1,"format":"0.0%","row":2,"text":"25.0%","value":{"number":"0.25"}},{"col":2,"format":"0.0%","row":2,"text":"7.5%","value":{"number":"0.075"}}],"columns":[{},{},{}],"header_columns":1,"header_rows":1,"rows":3,"type":"table"},"type":"figure"}
+            {"content":[],"data":{"caption":[{"text":"Shares","type":"text"}],"cells":[{"col":1,"row":0,"text":"North"},{"col":2,"row":0,"text":"South"},{"col":0,"row":1,"text":"2018"},{"col":1,"format":"0.0%","row":1,"text":"50.0%","value":{"number":"0.5"}},{"col":0,"row":2,"text":"2019"},{"col":1,"format":"0.0%","row":2,"text":"25.0%","value":{"number":"0.25"}},{"col":2,"format":"0.0%","row":2,"text":"7.5%","value":{"number":"0.075"}}],"columns":[{},{},{}],"header_columns":1,"header_rows":1,"rows":3,"type":"table"},"type":"figure"}
             word/document.xml p[1]: loss[content-skipped]: a chart was read as the table of its data
         "#]],
     );
