@@ -143,7 +143,7 @@ pub(crate) fn as_block(mathml: &str) -> String {
     mathml.replacen("\">", "\" display=\"block\">", 1)
 }
 
-/// The text of a formula that nothing was built of: one run that is literal (ECMA-376-1 22.1.2.52), or
+/// The text of a formula that nothing was built of: one run that is literal (ECMA-376-1 22.1.2.58), or
 /// a plain one in the notation of LaTeX.
 fn typed(formula: &Element) -> Option<String> {
     let mut inside = formula.elements();

@@ -247,19 +247,7 @@ fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node>
             degree: some("deg").filter(|_| !is_on(element, "radPr", "degHide", false)),
             inner: part("e"),
         },
-        "nary" => {
-            let sign = sign(element, "naryPr", "chr", '∫');
-            Node::Nary {
-                stacked: match property(element, "naryPr", "limLoc") {
-                    Some(place) => place != "subSup",
-                    None => !is_integral(&sign),
-                },
-                sub: some("sub").filter(|_| !is_on(element, "naryPr", "subHide", false)),
-                sup: some("sup").filter(|_| !is_on(element, "naryPr", "supHide", false)),
-                inner: part("e"),
-                sign,
-            }
-        }
+        "nary" => nary(element, some("sub"), some("sup"), part("e")),
         "d" => Node::Fence {
             open: sign(element, "dPr", "begChr", '('),
             separator: sign(element, "dPr", "sepChr", '|'),
@@ -302,6 +290,21 @@ fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node>
     })
 }
 
+/// A sum, an integral or the like (ECMA-376-1 22.1.2.70).
+fn nary(element: &Element, sub: Option<Row>, sup: Option<Row>, inner: Row) -> Node {
+    let sign = sign(element, "naryPr", "chr", '∫');
+    Node::Nary {
+        stacked: match property(element, "naryPr", "limLoc") {
+            Some(place) => place != "subSup",
+            None => !is_integral(&sign),
+        },
+        sub: sub.filter(|_| !is_on(element, "naryPr", "subHide", false)),
+        sup: sup.filter(|_| !is_on(element, "naryPr", "supHide", false)),
+        inner,
+        sign,
+    }
+}
+
 fn script(base: Row, sub: Option<Row>, sup: Option<Row>) -> Node {
     Node::Script { base, sub, sup }
 }
@@ -328,7 +331,7 @@ fn matrix(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node> {
     })
 }
 
-/// The alignment of each column (ECMA-376-1 22.1.2.61), or nothing where all are in the middle.
+/// The alignment of each column (ECMA-376-1 22.1.2.67), or nothing where all are in the middle.
 fn alignments(element: &Element, columns: usize) -> String {
     let groups = element
         .child(Ns::M, "mPr")
@@ -337,11 +340,9 @@ fn alignments(element: &Element, columns: usize) -> String {
     for group in groups.into_iter().flat_map(|groups| parts(groups, "mc")) {
         let count = property(group, "mcPr", "count").and_then(|count| count.parse().ok());
         let count: usize = count.unwrap_or(1).min(columns - words.len().min(columns));
-        let word = match property(group, "mcPr", "mcJc") {
-            Some(side @ ("left" | "right")) => side,
-            _ => "center",
-        };
-        words.extend(std::iter::repeat_n(word, count));
+        let side = property(group, "mcPr", "mcJc");
+        let side = side.filter(|side| matches!(*side, "left" | "right"));
+        words.extend(std::iter::repeat_n(side.unwrap_or("center"), count));
     }
     if words.iter().all(|word| *word == "center") {
         return String::new();

@@ -69,7 +69,7 @@ pub(super) fn seen(c: char) -> Option<char> {
     }
 }
 
-/// Letters that MathML slants where one stands alone (MathML Core 2.1.6).
+/// Letters that MathML slants where one stands alone (MathML Core 3.2.2).
 fn slants(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{370}'..='\u{3FF}')
 }

@@ -151,7 +151,7 @@ impl Omml {
     }
 }
 
-/// A property holds one character at most (ECMA-376-1 22.1.3.1).
+/// A property holds one character at most (ECMA-376-1 22.1.3.3).
 pub(super) fn one_character(sign: &str) -> &str {
     let second = sign.char_indices().nth(1);
     second.map_or(sign, |(at, _)| &sign[..at])

@@ -94,7 +94,7 @@ impl Omml {
         self.out.close("m:m");
     }
 
-    /// The columns of a matrix (ECMA-376-1 22.1.2.61), those that follow one another with the same
+    /// The columns of a matrix (ECMA-376-1 22.1.2.67), those that follow one another with the same
     /// alignment as one group. The last alignment is that of all columns behind.
     fn columns(&mut self, columns: usize, align: &str) {
         let mut words = align.split_whitespace();

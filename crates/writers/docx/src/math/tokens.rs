@@ -82,7 +82,7 @@ impl Omml {
         }
     }
 
-    /// A name is slanted where it is one letter that slants (MathML Core 2.1.6), and else upright.
+    /// A name is slanted where it is one letter that slants (MathML Core 3.2.2), and else upright.
     fn name(&mut self, text: &str, variant: Option<&str>) {
         let letters = text.chars().filter(|&c| !is_mark(c));
         let (count, first) = (letters.clone().count(), letters.clone().next());

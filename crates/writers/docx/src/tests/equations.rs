@@ -120,6 +120,20 @@ fn every_structure_comes_back() {
 }
 
 #[test]
+fn deep_formulas_come_back_with_their_text() {
+    let deep = format!(
+        "{}<m:r><m:t>ab</m:t></m:r>{}",
+        "<m:sSup><m:e/><m:sup>".repeat(100),
+        "</m:sup></m:sSup>".repeat(100)
+    );
+    let bytes = document_of(&deep);
+    formulas_come_back(&bytes);
+    let outcome = DocxReader.read(Input::new(&bytes), &ReadOptions::default());
+    let told = outcome.expect("a document").diagnostics;
+    assert!(told.iter().any(|d| d.code == Code::ContentSkipped));
+}
+
+#[test]
 fn typed_formulas_come_back_as_text() {
     comes_back(&body(
         r#"{"text":"\\frac{1}{2}","type":"math"},{"text":"a+b","type":"math"}"#,
