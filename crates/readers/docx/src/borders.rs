@@ -51,7 +51,11 @@ impl Lines {
     fn around(self, sides: [usize; 4], table: Self) -> Borders {
         let line = |side: usize| {
             let own = self.0.get(side).copied().flatten();
-            let around = || sides.get(side).and_then(|at| table.0.get(*at).copied().flatten());
+            let around = || {
+                sides
+                    .get(side)
+                    .and_then(|at| table.0.get(*at).copied().flatten())
+            };
             own.or_else(around).flatten()
         };
         Borders {
@@ -89,7 +93,8 @@ pub(crate) fn draw(cells: &mut [Cell], own: &[Lines], table: Lines) {
     let rows = ends(|cell| cell.row + cell.row_span);
     let columns = ends(|cell| cell.col + cell.col_span);
     for (cell, own) in cells.iter_mut().zip(own) {
-        let pick = |is_outer: bool, outer: usize, inner: usize| if is_outer { outer } else { inner };
+        let pick =
+            |is_outer: bool, outer: usize, inner: usize| if is_outer { outer } else { inner };
         let sides = [
             pick(cell.row == 0, 0, 4),
             pick(cell.row + cell.row_span == rows, 1, 4),

@@ -72,9 +72,10 @@ impl Reader for DocxReader {
 
     fn capabilities(&self) -> Capabilities {
         use Feature::{
-            CellBlocks, CellLooks, CellStyles, Charts, Code, Fields, Formulas, Furniture, HeaderRows, Headings,
-            Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
-            ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
+            CellBlocks, CellLooks, CellStyles, Charts, Code, Fields, Formulas, Furniture,
+            HeaderRows, Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes,
+            NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables,
+            Values,
         };
         Capabilities::new(
             &[
@@ -106,7 +107,11 @@ impl Reader for DocxReader {
         if is_flat(input.bytes) {
             let parts = b"wordprocessingml";
             let is_word = input.bytes.windows(parts.len()).any(|part| part == parts);
-            return if is_word { Confidence::Certain } else { Confidence::No };
+            return if is_word {
+                Confidence::Certain
+            } else {
+                Confidence::No
+            };
         }
         if !is_zip(input.bytes) {
             return Confidence::No;

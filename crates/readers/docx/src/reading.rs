@@ -6,8 +6,8 @@ use tabulary_ir::{
     Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Input,
     Math, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
-use tabulary_package::{Package, from_flat, is_flat};
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
+use tabulary_package::{Package, from_flat, is_flat};
 
 use crate::anchor;
 use crate::control;

@@ -309,7 +309,7 @@ impl Writing<'_> {
             let usual = self.page();
             self.section_end(usual, out);
         }
-        let outer = std::mem::replace(&mut self.section_page, Some(page));
+        let outer = self.section_page.replace(page);
         let setting = Setting {
             width: self.text_width(),
             ..setting

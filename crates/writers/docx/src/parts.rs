@@ -296,7 +296,10 @@ impl Writing<'_> {
             .part("word/fontTable.xml", &format!("{WORD}fontTable+xml"), fonts);
         self.relate_main("fontTable", "fontTable.xml");
 
-        let has_theme = self.reference.as_ref().is_some_and(|one| one.theme.is_some());
+        let has_theme = self
+            .reference
+            .as_ref()
+            .is_some_and(|one| one.theme.is_some());
         if !has_theme {
             let (heading, body) = self.look.theme_fonts();
             let kind = "application/vnd.openxmlformats-officedocument.theme+xml";

@@ -62,7 +62,11 @@ impl<'a> Markdown<'a> {
                 indent(&inner, "> ")
             }
             Block::Code(code) => self.code(code, block)?,
-            Block::Math(math) if math.mathml.is_none() && fits_dollars(&math.text) => {
+            Block::Math(math) if fits_dollars(&math.text) => {
+                if math.mathml.is_some() {
+                    let message = "the MathML of formulas was left out; their LaTeX notation stands";
+                    self.html.diagnostics.once(Code::MathAsText, message, None);
+                }
                 format!("$$\n{}\n$$", math.text)
             }
             Block::Rule(_) => "***".to_owned(),
