@@ -64,7 +64,8 @@ impl<'a> Markdown<'a> {
             Block::Code(code) => self.code(code, block)?,
             Block::Math(math) if fits_dollars(&math.text) => {
                 if math.mathml.is_some() {
-                    let message = "the MathML of formulas was left out; their LaTeX notation stands";
+                    let message =
+                        "the MathML of formulas was left out; their LaTeX notation stands";
                     self.html.diagnostics.once(Code::MathAsText, message, None);
                 }
                 format!("$$\n{}\n$$", math.text)
