@@ -22,6 +22,7 @@ mod anchor;
 mod borders;
 mod changes;
 mod chart;
+mod chunk;
 mod control;
 mod diagram;
 mod drawing;

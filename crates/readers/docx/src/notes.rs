@@ -44,6 +44,8 @@ pub(crate) struct Notes {
     kinds: [Kind; 3],
     /// Notes that were referred to: their kind and their identifier in their part.
     order: Vec<(usize, String)>,
+    /// What stands before the identifiers that are given.
+    pub(crate) prefix: String,
 }
 
 #[derive(Debug, Default)]
@@ -64,6 +66,14 @@ fn index_of(kind: NoteKind) -> usize {
 }
 
 impl Notes {
+    /// No notes yet, whose identifiers will begin with a prefix.
+    pub(crate) fn prefixed(prefix: String) -> Self {
+        Self {
+            prefix,
+            ..Self::default()
+        }
+    }
+
     /// The identifier of the note that is referred to; none where it is not there.
     pub(crate) fn refer(&mut self, kind: NoteKind, id: &str) -> Option<String> {
         let index = index_of(kind);
@@ -75,7 +85,7 @@ impl Notes {
         if let Some(given) = kind.given.get(id) {
             return Some(given.clone());
         }
-        let given = format!("{}{}", KINDS[index].3, kind.given.len() + 1);
+        let given = format!("{}{}{}", self.prefix, KINDS[index].3, kind.given.len() + 1);
         kind.given.insert(id.to_owned(), given.clone());
         self.order.push((index, id.to_owned()));
         Some(given)

@@ -8,10 +8,12 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Align, Block, Heading, Inline, Mark, Origin, Paragraph, ParagraphRole, inline_text, push_text,
+    Align, Block, Code, Heading, HeadingsFrom, Inline, Mark, Origin, Paragraph, ParagraphRole,
+    inline_text, push_text,
 };
 
 use crate::ordinal::{Kind, ordinal};
+use crate::reading::Reading;
 
 /// A heading is at most this many characters long.
 const LONGEST: usize = 50;
@@ -43,8 +45,29 @@ struct Candidate {
     centred: bool,
 }
 
+impl Reading<'_> {
+    /// Whether how letters are set matters: in the body, where headings may be told by it.
+    pub(crate) fn wants_faces(&self) -> bool {
+        self.depth == 0 && !self.record.own && self.headings == HeadingsFrom::Look
+    }
+
+    /// Makes headings of the paragraphs that look like it, where that is asked.
+    pub(crate) fn guess_headings(&mut self, body: &mut [Block]) {
+        let faces = std::mem::take(&mut self.faces);
+        self.headings = HeadingsFrom::Styles;
+        let guessed = guess(body, &faces);
+        if guessed > 0 {
+            let message = format!(
+                "no style says what is a heading; {guessed} paragraphs were taken for headings by \
+                 their number and look"
+            );
+            self.tell(Code::HeadingGuessed, message, "");
+        }
+    }
+}
+
 /// Makes headings and the title of the paragraphs that look like it. Gives how many became headings.
-pub(crate) fn guess(body: &mut [Block], faces: &Faces) -> usize {
+fn guess(body: &mut [Block], faces: &Faces) -> usize {
     let has_heading = body.iter().any(|block| matches!(block, Block::Heading(_)));
     if has_heading || faces.is_empty() {
         return 0;

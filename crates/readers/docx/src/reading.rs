@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{
     Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Input,
-    Math, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
+    Math, Note, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
 use tabulary_package::{Package, from_flat, is_flat};
@@ -17,7 +17,7 @@ use crate::markup::{attribute, is_property};
 use crate::math;
 use crate::notes::Notes;
 use crate::numbering::{Counters, Numbering};
-use crate::outline::{self, Faces};
+use crate::outline::Faces;
 use crate::record::Record;
 use crate::scope::{Scope, Steps};
 use crate::styles::Styles;
@@ -30,6 +30,12 @@ const NESTING: u32 = 200;
 pub(crate) struct Reading<'a> {
     pub(crate) package: Package<'a>,
     pub(crate) budget: &'a Budget,
+    pub(crate) options: &'a ReadOptions,
+    /// In how many other documents it stands, and how many stand in it.
+    pub(crate) level: u32,
+    pub(crate) chunks: u32,
+    /// The notes of documents inside of it.
+    pub(crate) inner_notes: Vec<Note>,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) styles: Styles,
     pub(crate) numbering: Numbering,
@@ -48,7 +54,7 @@ pub(crate) struct Reading<'a> {
     /// Which view of tracked changes is read.
     pub(crate) changes: TrackedChanges,
     /// What makes a paragraph a heading.
-    headings: HeadingsFrom,
+    pub(crate) headings: HeadingsFrom,
     /// How the lines of the body are set.
     pub(crate) faces: Faces,
     /// The names of places that something leads to.
@@ -112,23 +118,42 @@ pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Do
                 .help("raise the limit `input_bytes` if the file can be trusted"),
         );
     }
+    let (document, diagnostics) = read_package(input.bytes, options, &budget, 0, String::new())?;
+    Ok(Outcome {
+        value: document,
+        diagnostics: diagnostics.into_vec(),
+    })
+}
+
+/// Reads a document that stands in `level` others, whose notes get identifiers with a prefix.
+pub(crate) fn read_package(
+    bytes: &[u8],
+    options: &ReadOptions,
+    budget: &Budget,
+    level: u32,
+    prefix: String,
+) -> Result<(Document, Diagnostics), Error> {
     let zip;
-    let bytes = if is_flat(input.bytes) {
-        zip = from_flat(input.bytes, &budget)?;
+    let bytes = if is_flat(bytes) {
+        zip = from_flat(bytes, budget)?;
         &zip
     } else {
-        input.bytes
+        bytes
     };
-    let mut package = Package::open(bytes, &budget)?;
+    let mut package = Package::open(bytes, budget)?;
     let main = find_main_part(&mut package)?;
     let mut reading = Reading {
         package,
-        budget: &budget,
+        budget,
+        options,
+        level,
+        chunks: 0,
+        inner_notes: Vec::new(),
         diagnostics: Diagnostics::new(),
         styles: Styles::default(),
         numbering: Numbering::default(),
         counters: Counters::default(),
-        notes: Notes::default(),
+        notes: Notes::prefixed(prefix),
         record: Record::default(),
         sections: Sections::default(),
         resources: Resources::default(),
@@ -146,10 +171,7 @@ pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Do
     };
     let mut document = reading.document(&main)?;
     document.resources = reading.resources;
-    Ok(Outcome {
-        value: document,
-        diagnostics: reading.diagnostics.into_vec(),
-    })
+    Ok((document, reading.diagnostics))
 }
 
 impl Reading<'_> {
@@ -175,27 +197,10 @@ impl Reading<'_> {
         self.guess_headings(&mut document.body);
         document.page = self.set_pages(&mut document.body);
         document.notes = self.read_notes()?;
+        document.notes.append(&mut self.inner_notes);
         self.enter(main)?;
         (document.headers, document.footers) = self.furniture()?;
         Ok(document)
-    }
-
-    /// Whether how letters are set matters: in the body, where headings may be told by it.
-    pub(crate) fn wants_faces(&self) -> bool {
-        self.depth == 0 && !self.record.own && self.headings == HeadingsFrom::Look
-    }
-
-    fn guess_headings(&mut self, body: &mut [Block]) {
-        let faces = std::mem::take(&mut self.faces);
-        self.headings = HeadingsFrom::Styles;
-        let guessed = outline::guess(body, &faces);
-        if guessed > 0 {
-            let message = format!(
-                "no style says what is a heading; {guessed} paragraphs were taken for headings by \
-                 their number and look"
-            );
-            self.tell(Code::HeadingGuessed, message, "");
-        }
     }
 
     /// Makes a part the one that is read; gives the one that was.
@@ -496,7 +501,11 @@ impl Reading<'_> {
                 self.end_pages(element, flow);
                 Ok(())
             }
-            (Ns::W, "altChunk" | "subDoc") => {
+            (Ns::W, "altChunk") => {
+                let path = steps.next("altChunk");
+                self.chunk(element, &path, flow)
+            }
+            (Ns::W, "subDoc") => {
                 let what = "a document inside of the document was left out";
                 self.tell(Code::ContentSkipped, what, &steps.parent);
                 Ok(())

@@ -327,7 +327,7 @@ fn the_accepted_view_is_read() {
             {"content":[{"text":"b","type":"text"}],"type":"paragraph"}
             {"type":"page_break"}
             word/document.xml p[1]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
-            word/document.xml: loss[content-skipped]: a document inside of the document was left out
+            word/document.xml altChunk[1]: repair[reference-missing]: the document "" inside of the document is not there
         "#]],
     );
 }

@@ -95,3 +95,31 @@ fn embedded_objects_are_named() {
         "#]],
     );
 }
+
+#[test]
+fn documents_inside_of_the_document_are_taken_in() {
+    let body = r#"<w:p><w:r><w:t>before</w:t></w:r></w:p><w:altChunk r:id="rId1"/><w:altChunk r:id="rId2"/><w:altChunk r:id="rId3"/><w:altChunk r:id="rId4"/><w:p><w:r><w:t>behind</w:t></w:r></w:p>"#;
+    let inner = r#"<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/word/document.xml" pkg:contentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"><pkg:xmlData><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>inner</w:t></w:r></w:p></w:body></w:document></pkg:xmlData></pkg:part></pkg:package>"#;
+    check_made(
+        &Made {
+            body,
+            raw: &[
+                ("aFChunk", "chunk1.html", "<h1>page</h1><p>text</p>"),
+                ("aFChunk", "chunk2.txt", "one\ntwo"),
+                ("aFChunk", "chunk3.docx", inner),
+                ("aFChunk", "chunk4.rtf", r"{\rtf1}"),
+            ],
+            ..Made::default()
+        },
+        &expect![[r#"
+            {"content":[{"text":"before","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"page","type":"text"}],"level":1,"type":"heading"}
+            {"content":[{"text":"text","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"one","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"two","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"inner","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"behind","type":"text"}],"type":"paragraph"}
+            word/document.xml altChunk[4]: loss[content-skipped]: the document word/chunk4.rtf inside of the document, of the type "application/xml", was left out
+        "#]],
+    );
+}
