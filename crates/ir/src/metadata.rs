@@ -33,6 +33,9 @@ pub struct Metadata {
     pub subjects: Vec<String>,
     /// Its title.
     pub title: Option<String>,
+    /// Whether title and fields are properties of a file that nobody sees on its pages. Others stand
+    /// above the text, as a portal prints them.
+    pub unseen: bool,
 }
 
 impl Metadata {
@@ -82,6 +85,9 @@ struct MetadataObject {
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// Whether title and fields are properties of a file that nobody sees on its pages.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unseen: bool,
 }
 
 impl From<Metadata> for MetadataObject {
@@ -105,6 +111,7 @@ impl From<Metadata> for MetadataObject {
             publisher: meta.publisher,
             subjects: meta.subjects,
             title: meta.title,
+            unseen: meta.unseen,
         }
     }
 }
@@ -131,6 +138,7 @@ impl From<MetadataObject> for Metadata {
             publisher: object.publisher,
             subjects: object.subjects,
             title: object.title,
+            unseen: object.unseen,
         }
     }
 }

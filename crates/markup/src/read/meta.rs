@@ -28,6 +28,9 @@ pub(super) fn read(reading: &mut Markup<'_>, dom: &Dom) {
                     }
                 }
             }
+            "div" if dom.attribute(node, "data-tabulary") == Some("head") => {
+                reading.meta.unseen = dom.attribute(node, "hidden").is_some();
+            }
             "dl" if dom.attribute(node, "data-tabulary") == Some("fields") => {
                 fields(reading, dom, node);
             }

@@ -87,12 +87,13 @@ fn stroke(line: &Element) -> Option<Stroke> {
     }
 }
 
-/// Gives the cells of a table their lines.
-pub(crate) fn draw(cells: &mut [Cell], own: &[Lines], table: Lines) {
+/// Gives the cells of a table their lines: what they say, else their row, else the table. In a grid of
+/// thin lines nothing is said; where one cell is drawn otherwise, all say how they are drawn.
+pub(crate) fn draw(cells: &mut [Cell], said: &[(Lines, Lines)], table: Lines) {
     let ends = |end: fn(&Cell) -> u32| cells.iter().map(end).max().unwrap_or(0);
     let rows = ends(|cell| cell.row + cell.row_span);
     let columns = ends(|cell| cell.col + cell.col_span);
-    for (cell, own) in cells.iter_mut().zip(own) {
+    let around = |(cell, (own, row)): (&Cell, &(Lines, Lines))| {
         let pick =
             |is_outer: bool, outer: usize, inner: usize| if is_outer { outer } else { inner };
         let sides = [
@@ -101,9 +102,13 @@ pub(crate) fn draw(cells: &mut [Cell], own: &[Lines], table: Lines) {
             pick(cell.col == 0, 2, 5),
             pick(cell.col + cell.col_span == columns, 3, 5),
         ];
-        let borders = own.around(sides, table);
-        if borders != GRID {
-            cell.restyle(|style| style.borders = Some(borders));
-        }
+        own.around(sides, row.or(table))
+    };
+    let drawn: Vec<Borders> = cells.iter().zip(said).map(around).collect();
+    if drawn.iter().all(|borders| *borders == GRID) {
+        return;
+    }
+    for (cell, borders) in cells.iter_mut().zip(drawn) {
+        cell.restyle(|style| style.borders = Some(borders));
     }
 }

@@ -121,8 +121,18 @@ fn decimal(text: &str) -> Option<Ordinal<'_>> {
         rest = behind;
     }
     let sign = rest.strip_prefix(['.', '．', '、']);
-    let is_apart = rest.starts_with([' ', '\u{3000}', '\t']) || parts > 1 && starts_word(rest);
-    if sign.is_none() && !(is_apart && parts > 1) || parts > 6 {
+    let is_blank = rest.starts_with([' ', '\u{3000}', '\t']);
+    let is_apart = match parts {
+        // `1 Scope`; what follows `10 apples` is no title.
+        1 => {
+            is_blank
+                && rest
+                    .trim_start()
+                    .starts_with(|c: char| !c.is_lowercase() && c.is_alphabetic())
+        }
+        _ => is_blank || starts_word(rest),
+    };
+    if sign.is_none() && !is_apart || parts > 6 {
         return None;
     }
     Some(Ordinal {

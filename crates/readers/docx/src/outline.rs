@@ -21,6 +21,8 @@ const LONGEST: usize = 50;
 const MOST_TITLES: usize = 3;
 /// Half points by which letters stand out from those of usual text.
 const LARGER: u32 = 2;
+/// What stands above a table of contents.
+const CONTENTS: [&str; 4] = ["目录", "目次", "contents", "tableofcontents"];
 /// Looks of headings without numbers that are told apart.
 const MOST_LOOKS: usize = 3;
 
@@ -43,6 +45,10 @@ struct Candidate {
     kind: Option<(Kind, u32)>,
     face: Face,
     centred: bool,
+    /// Whether it is a label with what it asks for: `Total: 7`.
+    is_labelled: bool,
+    /// Whether it stands above a table of contents.
+    is_contents: bool,
 }
 
 impl Reading<'_> {
@@ -174,6 +180,9 @@ fn candidate(body: &[Block], at: usize, faces: &Faces) -> Option<Candidate> {
         kind: found.map(|found| (found.kind, found.number)),
         face: faces.get(path(paragraph)?)?.clone(),
         centred: paragraph.style.align == Some(Align::Center),
+        is_labelled: rest.contains([':', '：']),
+        is_contents: CONTENTS
+            .contains(&rest.replace([' ', '\u{3000}'], "").to_lowercase().as_str()),
     })
 }
 
@@ -188,6 +197,7 @@ fn titles(body: &[Block], candidates: &[Candidate], usual: &Face) -> Vec<usize> 
         candidate.at < first_text
             && candidate.kind.is_none()
             && candidate.centred
+            && !candidate.is_contents
             && candidate.face.size >= usual.size + LARGER
     };
     let found = candidates.iter().filter(is_title).take(MOST_TITLES);
@@ -213,6 +223,11 @@ fn numbered(body: &[Block], candidates: &[Candidate], usual: &Face) -> BTreeMap<
         let is_sure = found.len() > 1 || found.iter().all(|one| stands_out(&one.face, usual));
         begins && is_sure && (is_most || found.iter().all(|one| stands_out(&one.face, usual)))
     });
+    // Parts of what is no heading are none.
+    let is_counted = |kind: Kind| body.iter().any(|block| kind_of(block) == Some(kind));
+    if is_counted(Kind::Han) && !kinds.contains_key(&Kind::Han) {
+        kinds.remove(&Kind::HanInBrackets);
+    }
     let mut levels = BTreeMap::new();
     for (level, (_, found)) in (1..=9).zip(&kinds) {
         for candidate in found {
@@ -240,6 +255,7 @@ fn by_look(
         matches!(body[candidate.at], Block::Paragraph(_))
             && !titles.contains(&candidate.at)
             && candidate.kind.is_none()
+            && !candidate.is_labelled
             && (candidate.face.bold && !usual.bold || candidate.face.size >= usual.size + LARGER)
             && leads(body, candidate.at, candidates)
     };

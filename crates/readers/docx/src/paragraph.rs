@@ -8,12 +8,12 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::control;
 use crate::flow::{Flow, Item};
-use crate::markup::child_val;
+use crate::markup::{child_val, toggle};
 use crate::math;
 use crate::numbering::Label;
 use crate::reading::Reading;
 use crate::role::Role;
-use crate::run::Line;
+use crate::run::{Line, join};
 use crate::styles::{ParagraphLook, ParagraphProperties, RunProperties};
 use crate::symbol;
 
@@ -58,6 +58,22 @@ impl Reading<'_> {
             _ => &look.run,
         };
         let mut line = self.line(element, run, path)?;
+        if own.is_some_and(|own| toggle(own, "bidi") == Some(true)) {
+            let message = "text that runs from right to left is set from left to right";
+            self.tell_once(Code::StyleDropped, message, path);
+        }
+        let outer = std::mem::take(&mut self.joined);
+        if !outer.is_empty() {
+            let behind = std::mem::replace(&mut line.content, outer);
+            join(&mut line.content, behind);
+        }
+        let mark = own.and_then(|own| own.child(Ns::W, "rPr"));
+        let mut changes = mark.into_iter().flat_map(Element::elements);
+        if changes.any(|change| self.is_gone(change)) && line.boxes.is_empty() {
+            // Without its end a paragraph goes on in the next one (ECMA-376-1 17.13.5.15).
+            self.joined = line.content;
+            return Ok(());
+        }
         if let Some(control) = self.control().filter(|_| has_something(&line.content)) {
             let content = std::mem::take(&mut line.content);
             line.content.push(control::around(control.clone(), content));
@@ -236,7 +252,7 @@ impl Reading<'_> {
                     flow.separate();
                 }
             }
-            Role::PageNumber | Role::Contents if self.record.own => {}
+            Role::PageNumber | Role::Contents | Role::Front if self.record.own => {}
             Role::Section(kind) if self.record.own => {
                 flow.section(kind, inline_text(&paragraph.content), origin);
             }

@@ -18,6 +18,8 @@ pub(crate) struct Record {
     /// The page that the writer chose, since the document named none: the attributes of its size and
     /// margins in order.
     pub(crate) chosen_page: Option<String>,
+    /// Whether title and fields stand on no page.
+    pub(crate) unseen: bool,
     cells: BTreeMap<String, CellRecord>,
 }
 
@@ -38,6 +40,7 @@ impl Record {
         }
         let mut record = Self {
             own: true,
+            unseen: root.plain("unseen").is_some(),
             ..Self::default()
         };
         for element in root.elements() {

@@ -37,6 +37,8 @@ pub(crate) enum Role {
     Section(SectionKind),
     /// The end of a section.
     SectionEnd,
+    /// Title or labelled field that the writer sets above the text.
+    Front,
     /// A line of a table of contents.
     Contents,
     /// The page number that the writer puts below a document without a footer of its own.
@@ -87,6 +89,7 @@ impl Role {
             "page title" => return Self::Section(SectionKind::Page),
             "part title" => return Self::Section(SectionKind::Part),
             "section end" => return Self::SectionEnd,
+            "front title" | "front matter" => return Self::Front,
             "toc heading" | "toc 1" | "toc 2" | "toc 3" => return Self::Contents,
             "page number line" => return Self::PageNumber,
             _ => {}

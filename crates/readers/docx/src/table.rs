@@ -24,8 +24,8 @@ pub(crate) struct Grid {
     path: String,
     rows: u32,
     cells: Vec<Cell>,
-    /// What the cells say of their lines, and the table of all.
-    borders: Vec<Lines>,
+    /// What the cells say of their lines, and their rows, and the table of all.
+    borders: Vec<(Lines, Lines)>,
     lines: Lines,
     widths: Vec<Option<Points>>,
     /// Cells that may go on in the next row, by column and width.
@@ -169,6 +169,11 @@ impl Reading<'_> {
             col: before,
             still_open: BTreeMap::new(),
             previous: None,
+            lines: row
+                .child(Ns::W, "tblPrEx")
+                .and_then(|own| own.child(Ns::W, "tblBorders"))
+                .map(Lines::of)
+                .unwrap_or_default(),
         };
         for (index, (cell, control)) in cells.into_iter().enumerate() {
             self.within(control, |reading| {
@@ -226,7 +231,7 @@ impl Reading<'_> {
                 grid.cells
                     .push(cell.at(state.row, state.col).spanning(1, span));
                 let lines = property("tcBorders").map(Lines::of);
-                grid.borders.push(lines.unwrap_or_default());
+                grid.borders.push((lines.unwrap_or_default(), state.lines));
                 state.previous = Some(place);
                 if vertical.is_some() {
                     state.still_open.insert(key, place);
@@ -309,7 +314,7 @@ impl Reading<'_> {
     fn finish_table(&mut self, mut grid: Grid) -> Result<Table, Error> {
         if self.record.own {
             // The writer draws a grid, and says of a cell what is not of it.
-            for (cell, lines) in grid.cells.iter_mut().zip(&grid.borders) {
+            for (cell, (lines, _)) in grid.cells.iter_mut().zip(&grid.borders) {
                 if let Some(borders) = lines.own() {
                     cell.restyle(|style| style.borders = Some(borders));
                 }
@@ -350,6 +355,8 @@ struct RowState {
     still_open: BTreeMap<(u32, u32), usize>,
     /// The cell that stands before.
     previous: Option<usize>,
+    /// The lines that the row says in the place of those of the table (ECMA-376-1 17.4.61).
+    lines: Lines,
 }
 
 /// The cells of a row, out of content controls and the like too, with the control around each.

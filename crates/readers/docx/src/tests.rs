@@ -563,7 +563,7 @@ fn properties_are_metadata() {
     let mut bytes = Vec::new();
     package.finish(&mut bytes).expect("a Vec takes all bytes");
     let outcome = read(&bytes).expect("a document");
-    expect![[r#"{"body":[],"meta":{"created":"2020-01-20T00:00:00Z","creators":["甲","乙"],"field_order":["文号","n"],"fields":{"n":"7","文号":"〔2020〕1号"},"publisher":"某局","subjects":["a","b"],"title":"年报"},"tabulary":"document/1"}"#]].assert_eq(&json::to_string(&outcome.value));
+    expect![[r#"{"body":[],"meta":{"created":"2020-01-20T00:00:00Z","creators":["甲","乙"],"field_order":["文号","n"],"fields":{"n":"7","文号":"〔2020〕1号"},"publisher":"某局","subjects":["a","b"],"title":"年报","unseen":true},"tabulary":"document/1"}"#]].assert_eq(&json::to_string(&outcome.value));
     expect![[r#"
         docProps/custom.xml: loss[metadata-dropped]: the property "v" is of a type that is not read
     "#]]

@@ -210,7 +210,7 @@ impl<'a, 'd> Builder<'a, 'd> {
     ) -> Result<Vec<BlockData>, Error> {
         let found = furniture.iter().find(|furniture| furniture.kind == kind);
         if furniture.len() > usize::from(found.is_some()) {
-            let message = "running headers and footers of first and even pages were left out";
+            let message = "further running headers and footers, such as those of first and even pages, were left out";
             self.diagnostics
                 .add(Code::HeaderFooterDropped, message, None);
         }

@@ -239,7 +239,7 @@ fn language(document: &Document) -> (String, Option<String>) {
 
 fn front(document: &Document, cleaner: &mut Cleaner<'_>) -> Option<Front> {
     let meta = &document.meta;
-    if meta.fields.is_empty() {
+    if meta.fields.is_empty() || meta.unseen {
         return None;
     }
     let first = document.body.iter().take(3).map(tabulary_ir::block_text);

@@ -30,6 +30,7 @@ mod contents;
 mod control;
 mod drawing;
 mod fonts;
+mod front;
 mod inline;
 mod label;
 mod list;

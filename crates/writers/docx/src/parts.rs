@@ -48,6 +48,7 @@ pub(crate) fn write(
         size: None,
         width: writing.text_width(),
     };
+    writing.front(setting, &mut body);
     let contents = writing.contents.take();
     let (title, text) = document.body.split_at(match contents {
         Some(_) => title_length(&document.body),

@@ -11,6 +11,8 @@ pub(crate) struct Record {
     count: u32,
     /// The page that the writer chose.
     pub(crate) chosen_page: Option<String>,
+    /// Whether title and fields stand on no page.
+    pub(crate) unseen: bool,
 }
 
 impl Record {
@@ -48,7 +50,11 @@ impl Record {
     pub(crate) fn part(self) -> String {
         let mut xml = Xml::default();
         xml.raw(DECLARATION);
-        xml.open("record", &[("xmlns", "urn:tabulary:docx:1")]);
+        let mut attributes = vec![("xmlns", "urn:tabulary:docx:1")];
+        if self.unseen {
+            attributes.push(("unseen", "1"));
+        }
+        xml.open("record", &attributes);
         if let Some(page) = &self.chosen_page {
             xml.empty("page", &[("chosen", page)]);
         }

@@ -205,6 +205,10 @@ impl Look {
         let subtitle = letters(self.title_size * 3 / 4 / 2 * 2, &subtitle);
         paragraph(xml, "Title", "Title", "Normal", properties, &title);
         paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
+        paragraph(xml, "FrontTitle", "Front Title", "Title", "", "");
+        let small = r#"<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#;
+        let flush = r#"<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>"#;
+        paragraph(xml, "FrontMatter", "Front Matter", "Normal", flush, small);
     }
 
     /// The East Asian fonts of headings and of text.

@@ -109,7 +109,14 @@ impl Writing<'_> {
             .collect();
         let mut layout = widths::share(table, available);
         match given {
-            Some(columns) => {
+            Some(mut columns) => {
+                let total: i64 = columns.iter().sum();
+                if self.reference.is_some() && total > available {
+                    // The widths were meant for another page.
+                    for width in &mut columns {
+                        *width = (*width * available / total).max(1);
+                    }
+                }
                 layout.columns = columns;
                 layout.tight = false;
                 (layout, true)

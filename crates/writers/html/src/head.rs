@@ -83,7 +83,8 @@ pub(crate) fn block(document: &Document, html: &mut Html<'_>) -> String {
     if title.is_none() && meta.fields.is_empty() {
         return String::new();
     }
-    let mut block = String::from("<div data-tabulary=\"head\">\n");
+    let hidden = if meta.unseen { " hidden" } else { "" };
+    let mut block = format!("<div data-tabulary=\"head\"{hidden}>\n");
     if let Some(title) = title {
         html.text(title);
         block.push_str(&format!("<p data-tabulary=\"title\">{}</p>\n", html.take()));

@@ -187,18 +187,17 @@ fn tracked_changes() {
     check_file(
         "tracked_changes.docx",
         &expect![[r#"
-        {"content":[{"marks":["bold"],"text":"Tika","type":"text"},{"text":" can be:","type":"text"}],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"A Nepalese name for ","type":"text"},{"content":[{"marks":["underline"],"text":"Tilaka","type":"text"}],"href":"http://en.wikipedia.org/wiki/Tilaka","type":"link"}],"type":"paragraph"}]},{"blocks":[
-        {"items":[{"blocks":[{"content":[{"text":"the ","type":"text"},{"content":[{"marks":["underline"],"text":"subcommentaries","type":"text"}],"href":"http://en.wikipedia.org/wiki/Subcommentaries,_Theravada","type":"link"},{"text":" of the ","t
-        {"items":[{"blocks":[]},{"blocks":[]}],"ordered":false,"type":"list"}
-        {"content":[{"text":"March 2009: Apache Tika Release","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"Apache Tika 0.3 has been released. Please see the download page for more details.","type":"text"}],"style":{"indent":36},"type":"paragraph"}
-        {"content":[{"text":"February 2009: Lucene at ApacheCon Europe 2009 in Amsterdam","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"Lucene will be extremely well represented at ","type":"text"},{"content":[{"marks":["underline"],"text":"ApacheCon EU 2009","type":"text"}],"href":"http://www.eu.apachecon.com/c/aceu2009/","type":"link"},{"text":" in Am
-        {"items":[{"blocks":[{"content":[{"content":[{"marks":["underline"],"text":"Lucene Boot Camp","type":"text"}],"href":"http://eu.apachecon.com/c/aceu2009/sessions/197","type":"link"},{"text":" - A two day training session, March 23 & 24th","
-        {"content":[],"type":"paragraph"}
-        word/document.xml p[9]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
-    "#]],
+            {"content":[{"marks":["bold"],"text":"Tika","type":"text"},{"text":" can be:","type":"text"}],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"A Nepalese name for ","type":"text"},{"content":[{"marks":["underline"],"text":"Tilaka","type":"text"}],"href":"http://en.wikipedia.org/wiki/Tilaka","type":"link"}],"type":"paragraph"}]},{"blocks":[
+            {"items":[{"blocks":[{"content":[{"text":"the ","type":"text"},{"content":[{"marks":["underline"],"text":"subcommentaries","type":"text"}],"href":"http://en.wikipedia.org/wiki/Subcommentaries,_Theravada","type":"link"},{"text":" of the ","t
+            {"content":[{"text":"March 2009: Apache Tika Release","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"Apache Tika 0.3 has been released. Please see the download page for more details.","type":"text"}],"style":{"indent":36},"type":"paragraph"}
+            {"content":[{"text":"February 2009: Lucene at ApacheCon Europe 2009 in Amsterdam","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"Lucene will be extremely well represented at ","type":"text"},{"content":[{"marks":["underline"],"text":"ApacheCon EU 2009","type":"text"}],"href":"http://www.eu.apachecon.com/c/aceu2009/","type":"link"},{"text":" in Am
+            {"items":[{"blocks":[{"content":[{"content":[{"marks":["underline"],"text":"Lucene Boot Camp","type":"text"}],"href":"http://eu.apachecon.com/c/aceu2009/sessions/197","type":"link"},{"text":" - A two day training session, March 23 & 24th","
+            {"content":[],"type":"paragraph"}
+            word/document.xml p[9]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
+        "#]],
     );
 }
 

@@ -390,6 +390,7 @@ fn metadata_are_those_of_the_document() {
             title: Some(
                 "年报",
             ),
+            unseen: false,
         }
     "#]]
     .assert_debug_eq(&workbook.meta);

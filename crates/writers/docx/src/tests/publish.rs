@@ -165,3 +165,22 @@ fn a_reference_that_is_no_document_is_refused() {
     let error = outcome.expect_err("no document");
     assert_eq!(error.kind(), ErrorKind::Caller);
 }
+
+#[test]
+fn labelled_fields_stand_above_the_text_where_a_portal_prints_them() {
+    let meta = |more: &str| {
+        format!(
+            r#"{{"body":[{REPORT}],"meta":{{"fields":{{"发文日期":"2020-01-20","文号":""}},"title":"某某局年度报告"{more}}},"tabulary":"document/1"}}"#
+        )
+    };
+    let document = parse(&meta(""));
+    let (bytes, _) = write(&document);
+    let main = part(&bytes, "word/document.xml");
+    assert!(main.contains("<w:t>发文日期：2020-01-20</w:t>"), "{main}");
+    assert!(main.contains("<w:t>某某局年度报告</w:t>") && !main.contains("文号"));
+    comes_back(&document);
+    let document = parse(&meta(r#","unseen":true"#));
+    let (bytes, _) = write(&document);
+    assert!(!part(&bytes, "word/document.xml").contains("某某局年度报告"));
+    comes_back(&document);
+}

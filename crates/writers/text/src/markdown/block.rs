@@ -104,6 +104,9 @@ impl<'a> Markdown<'a> {
     }
 
     fn paragraph(&mut self, paragraph: &'a Paragraph, block: &'a Block) -> Result<String, Error> {
+        if paragraph.style.role.is_some() {
+            return self.as_html(block);
+        }
         self.tell_style(paragraph.style);
         let is_blank = |inline: &Inline| match inline {
             Inline::LineBreak => true,
