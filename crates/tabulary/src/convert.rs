@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
-    Code, Diagnostic, Diagnostics, Document, Error, Input, Outcome, ReadOptions, Severity,
-    WriteOptions,
+    Code, Diagnostic, Diagnostics, Document, Error, Input, Outcome, PublicationStyle, ReadOptions,
+    Severity, WriteOptions,
 };
 
 use crate::detect::detect;
@@ -177,6 +177,18 @@ fn too_large(size: u64, bound: u64) -> Error {
         .help("raise the limit `input_bytes` if the file can be trusted")
 }
 
+/// Tells of options that change nothing in a format.
+fn tell_unused(format: &str, options: &WriteOptions, diagnostics: &mut Diagnostics) {
+    let is_set = options.contents
+        || options.reference.is_some()
+        || options.style != PublicationStyle::ByScript;
+    if is_set && format != "docx" {
+        let message = "styles of publication, tables of contents and reference documents are for Word documents; \
+                       they changed nothing here";
+        diagnostics.add(Code::StyleDropped, message, None);
+    }
+}
+
 /// Writes a document as bytes of a format.
 ///
 /// # Errors
@@ -194,6 +206,7 @@ pub fn write_bytes(
     let mut told = Diagnostics::new();
     let published = published(document, &writer.capabilities(), options.hidden, &mut told);
     let document = published.as_ref().unwrap_or(document);
+    tell_unused(row.format.id, options, &mut told);
     let outcome = guarded("writing", || writer.write(document, &mut bytes, options))?;
     let mut diagnostics = told.into_vec();
     diagnostics.extend(outcome.diagnostics);

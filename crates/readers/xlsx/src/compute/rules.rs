@@ -37,6 +37,14 @@ pub(super) fn check(name: &str, args: Args<'_, '_, '_>, trace: &Trace) -> Result
             texts(name, args, trace)
         }
         "CEILING" | "FLOOR" => positive(name, args, 1),
+        // Excel gives an error for 0 to the power of 0, where others give 1.
+        "POWER"
+            if [0, 1]
+                .iter()
+                .all(|&i| number(args, i).is_some_and(|n| n.abs() <= 0.0)) =>
+        {
+            unsure(name)
+        }
         "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND" | "WEEKDAY" | "WEEKNUM"
         | "ISOWEEKNUM" | "EDATE" | "EOMONTH" => days(name, args, 1),
         "DAYS"
