@@ -55,6 +55,11 @@ impl Decimal {
         if text.len() <= DOUBLE_DIGITS && is_normal(text) {
             return Ok(Self(text.into()));
         }
+        if is_long_fraction(text)
+            && let Some(shortest) = text.parse().ok().and_then(Self::from_f64)
+        {
+            return Ok(shortest);
+        }
         let exact: Self = text.parse()?;
         let plain_integer = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         if plain_integer || exact.significant_digits() <= DOUBLE_DIGITS {
@@ -77,7 +82,21 @@ impl Decimal {
         let mut free = &mut buffer[..];
         write!(free, "{double:e}").ok()?;
         let length = 32 - free.len();
-        std::str::from_utf8(&buffer[..length]).ok()?.parse().ok()
+        let text = std::str::from_utf8(&buffer[..length]).ok()?;
+        let (mantissa, exponent) = text.split_once('e')?;
+        let unsigned = mantissa.trim_start_matches('-');
+        if unsigned == "0" {
+            return Some(Self::zero());
+        }
+        // One digit stands before the point.
+        let point = exponent.parse::<i64>().ok()? + 1;
+        let mut digits = [0_u8; 24];
+        let significant = gather(unsigned.bytes().filter(|b| *b != b'.'), &mut digits)?;
+        Some(Self(compose(
+            unsigned.len() < mantissa.len(),
+            significant,
+            point,
+        )))
     }
 
     /// The nearest double.
@@ -136,7 +155,15 @@ impl FromStr for Decimal {
         let Some(first) = digits().position(|b| b != b'0') else {
             return Ok(Self::zero());
         };
-        let significant: CompactString = digits().skip(first).map(char::from).collect();
+        let (mut short, long);
+        short = [0_u8; 40];
+        let significant = match gather(digits().skip(first), &mut short) {
+            Some(significant) => significant,
+            None => {
+                long = digits().skip(first).map(char::from).collect::<String>();
+                &long
+            }
+        };
         let significant = significant.trim_end_matches('0');
         // The place of the decimal point, counted from the first significant digit.
         let point = whole.len() as i64 - first as i64 + i64::from(exponent);
@@ -145,6 +172,33 @@ impl FromStr for Decimal {
         }
         Ok(Self(compose(negative, significant, point)))
     }
+}
+
+/// ASCII characters as a text; none where there is no room for them.
+fn gather(bytes: impl Iterator<Item = u8>, room: &mut [u8]) -> Option<&str> {
+    let mut length = 0;
+    for byte in bytes {
+        *room.get_mut(length)? = byte;
+        length += 1;
+    }
+    std::str::from_utf8(room.get(..length)?).ok()
+}
+
+/// Whether a text is a broken number with more digits than a double tells apart.
+fn is_long_fraction(text: &str) -> bool {
+    let mut digits = 0;
+    let mut is_broken = false;
+    for byte in text.bytes() {
+        match byte {
+            b'0' if digits == 0 => {}
+            b'0'..=b'9' => digits += 1,
+            b'.' => is_broken = true,
+            b'-' => {}
+            b'e' | b'E' => return digits > DOUBLE_DIGITS,
+            _ => return false,
+        }
+    }
+    is_broken && digits > DOUBLE_DIGITS
 }
 
 /// Whether a short text is already the normal form of a number.
