@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Block, Cell, Code, Column, Control, Diagnostics, Error, Points, Rgb, Table, TableBuilder,
-    VerticalAlign,
+    Block, Cell, Code, Column, Control, Diagnostics, Error, Points, Rgb, RowSetting, Table,
+    TableBuilder, VerticalAlign,
 };
 use tabulary_package::xml::{Element, Ns};
 
@@ -28,6 +28,7 @@ pub(crate) struct Grid {
     borders: Vec<(Lines, Lines)>,
     lines: Lines,
     widths: Vec<Option<Points>>,
+    heights: Vec<RowSetting>,
     /// Cells that may go on in the next row, by column and width.
     open: BTreeMap<(u32, u32), usize>,
     header_rows: u32,
@@ -48,6 +49,7 @@ impl Grid {
             borders: Vec::new(),
             lines: Lines::default(),
             widths: Vec::new(),
+            heights: Vec::new(),
             open: BTreeMap::new(),
             header_rows: 0,
             header_columns: 0,
@@ -156,6 +158,16 @@ impl Reading<'_> {
         let header = properties.and_then(|properties| toggle(properties, "tblHeader"));
         grid.in_header &= header.unwrap_or(false);
         grid.header_rows += u32::from(grid.in_header);
+        let height = properties
+            .and_then(|properties| properties.child(Ns::W, "trHeight"))
+            .and_then(|height| val(height).and_then(length));
+        if let Some(height) = height.filter(|height| height.thousandths() > 0) {
+            grid.heights.push(RowSetting {
+                height: Some(height),
+                row: grid.rows,
+                ..RowSetting::default()
+            });
+        }
         let before = property("gridBefore").and_then(number).unwrap_or(0);
         let before = u32::try_from(before).unwrap_or(0).min(grid.bound());
 
@@ -336,6 +348,7 @@ impl Reading<'_> {
             .size(grid.rows, 0)
             .columns(columns.collect())
             .headers(grid.header_rows, grid.header_columns)
+            .row_settings(grid.heights)
             .origin(origin);
         for cell in grid.cells {
             builder.place(cell);

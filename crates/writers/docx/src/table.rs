@@ -142,10 +142,19 @@ impl Writing<'_> {
         out.open("w:tr", &[]);
         let header = row < grid.table.header_rows;
         let whole = slots.iter().all(may_stay_whole);
-        if header || whole {
+        let settings = grid.table.row_settings();
+        let height = settings
+            .binary_search_by_key(&row, |setting| setting.row)
+            .ok()
+            .and_then(|at| settings[at].height);
+        if header || whole || height.is_some() {
             out.open("w:trPr", &[]);
             if whole {
                 out.empty("w:cantSplit", &[]);
+            }
+            if let Some(height) = height {
+                let height = height.to_twips().to_string();
+                out.empty("w:trHeight", &[("w:val", &height), ("w:hRule", "atLeast")]);
             }
             if header {
                 out.empty("w:tblHeader", &[]);
