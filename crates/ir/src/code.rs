@@ -144,6 +144,8 @@ codes! {
     FormulaWithoutValue = "formula-without-value", Warning;
     /// Frozen panes, printed ranges, lists of values, names and the looks of cells that only workbooks have were left out.
     SheetSettingsDropped = "sheet-settings-dropped", Warning;
+    /// Colours, capitals and the like, with which letters and lines are decorated, were left out.
+    LooksDropped = "looks-dropped", Warning;
     /// The content of a file is of another format than its name says.
     NameMismatch = "name-mismatch", Warning;
     /// A key or element that is not known was passed over.

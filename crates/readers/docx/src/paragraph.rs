@@ -8,7 +8,7 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::control;
 use crate::flow::{Flow, Item};
-use crate::markup::{child_val, toggle};
+use crate::markup::{attribute, child_val, toggle, val};
 use crate::math;
 use crate::numbering::Label;
 use crate::reading::Reading;
@@ -62,6 +62,7 @@ impl Reading<'_> {
             let message = "text that runs from right to left is set from left to right";
             self.tell_once(Code::StyleDropped, message, path);
         }
+        self.tell_decoration(own, path);
         let outer = std::mem::take(&mut self.joined);
         if !outer.is_empty() {
             let behind = std::mem::replace(&mut line.content, outer);
@@ -90,6 +91,24 @@ impl Reading<'_> {
             self.end_pages(section, flow);
         }
         Ok(())
+    }
+
+    /// Tells of what decorates a paragraph and is not kept.
+    fn tell_decoration(&mut self, own: Option<&Element>, path: &str) {
+        let Some(own) = own.filter(|_| !self.record.own) else {
+            return;
+        };
+        let fill = own.child(Ns::W, "shd");
+        let fill = fill.and_then(|shading| attribute(shading, "fill"));
+        if fill.is_some_and(|fill| !matches!(fill, "auto" | "FFFFFF" | "ffffff")) {
+            let message = "grounds of paragraphs are not kept";
+            self.tell_once(Code::LooksDropped, message, path);
+        }
+        let tabs = own.child(Ns::W, "tabs");
+        if tabs.is_some_and(|tabs| tabs.elements().any(|tab| val(tab) != Some("clear"))) {
+            let message = "places and leaders of tabulators are not kept";
+            self.tell_once(Code::LooksDropped, message, path);
+        }
     }
 
     fn setting(&mut self, own: Option<&Element>, look: &ParagraphLook, path: &str) -> Setting {

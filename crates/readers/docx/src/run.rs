@@ -239,6 +239,14 @@ impl Reading<'_> {
             let message = "hidden text was left out";
             self.tell_once(Code::ContentSkipped, message, cx.path);
         }
+        if (look.coloured || look.capitals) && !look.hidden && !self.record.own {
+            let message = if look.coloured {
+                "colours of letters are not kept"
+            } else {
+                "small letters that are shown as capitals are small letters"
+            };
+            self.tell_once(Code::LooksDropped, message, cx.path);
+        }
         if self.wants_faces() {
             add_face(element, &look, &mut cx.line.faces);
         }

@@ -53,6 +53,9 @@ pub(crate) struct RunProperties {
     east_asian: Option<String>,
     /// Half points.
     size: Option<u32>,
+    /// Whether letters have a colour other than black.
+    coloured: Option<bool>,
+    capitals: Option<bool>,
 }
 
 impl ParagraphProperties {
@@ -153,6 +156,9 @@ impl RunProperties {
             east_asian: fonts
                 .and_then(|fonts| attribute(fonts, "eastAsia"))
                 .map(str::to_owned),
+            coloured: child_val(properties, "color")
+                .map(|colour| !matches!(colour, "auto" | "000000")),
+            capitals: toggle(properties, "caps"),
             size: child_val(properties, "sz")
                 .and_then(number)
                 .and_then(|size| u32::try_from(size).ok()),
@@ -171,6 +177,8 @@ impl RunProperties {
         self.vertical = self.vertical.or(base.vertical);
         self.code |= base.code;
         self.size = self.size.or(base.size);
+        self.coloured = self.coloured.or(base.coloured);
+        self.capitals = self.capitals.or(base.capitals);
         if self.font.is_none() {
             self.font.clone_from(&base.font);
         }
@@ -397,6 +405,8 @@ impl Styles {
             marks,
             hidden: toggled(|p| p.vanish),
             font,
+            coloured: plain(|p| p.coloured),
+            capitals: toggled(|p| p.capitals),
             size: levels.iter().find_map(|p| p.size).unwrap_or(USUAL_SIZE),
             east_asian: levels.iter().find_map(|p| p.east_asian.clone()),
         }
@@ -408,6 +418,10 @@ pub(crate) struct RunLook {
     pub(crate) marks: Marks,
     pub(crate) hidden: bool,
     pub(crate) font: Option<String>,
+    /// Whether letters have a colour other than black.
+    pub(crate) coloured: bool,
+    /// Whether small letters are shown as capitals.
+    pub(crate) capitals: bool,
     /// Half points.
     pub(crate) size: u32,
     /// The font of East Asian characters.

@@ -55,60 +55,62 @@ fn lists() {
     check_file(
         "lists.docx",
         &expect![[r#"
-        {"content":[{"text":"Test Document","type":"text"}],"level":1,"type":"heading"}
-        {"content":[],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Paragraph 2.1.1","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Paragraph 2.1.2","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 1:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 3","type":"text"}],"ty
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 2:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item a","type":"text"}],"type":"paragraph"}],"label":"1."},{"blocks":[{"content":[{"text":"List item b","type":"text"}],"type":"paragraph"}],"label":"2."},{"blocks":[{"content":[{"text":"List i
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 3:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"t
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 4:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"text"}],"type":"paragraph"}],"label":"o"}],"ordered":false,"type":"list"}]},{"blocks
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 5:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1.
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 6:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"t
-        {"content":[],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":" Test 7:","type":"text"}],"level":3,"type":"heading"}
-        {"items":[{"blocks":[{"content":[{"text":"First item with numId 2","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
-        {"content":[],"style":{"indent":18},"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Second item with numId 2","type":"text"}],"type":"paragraph"}],"label":"2."}],"ordered":true,"type":"list"}
-        {"content":[],"style":{"indent":36},"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Third item with numId 2","type":"text"}],"type":"paragraph"}],"label":"3."}],"ordered":true,"type":"list"}
-        {"content":[],"style":{"indent":36},"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Fourth item with numId 2","type":"text"}],"type":"paragraph"}],"label":"4."}],"ordered":true,"type":"list"}
-        {"content":[],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Single item of a new list","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
-        {"content":[],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Single item of a new list","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"Test 8: Style-based lists: ","type":"text"}],"level":3,"type":"heading"}
-        {"content":[{"text":" ","type":"text"},{"marks":["italic"],"text":"Docling should extract the list format when the formatting comes from the styles:","type":"text"}],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"marks":["italic"],"text":"First item","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"marks":["italic"],"text":"Second item","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"ma
-        {"type":"page_break"}
-        {"content":[{"text":"Test 9: List continuity with non-empty text","type":"text"}],"level":3,"type":"heading"}
-        {"content":[],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"ORCHARD MAP AND GARDEN NOTES","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Morning Walk","type":"text"}],"type":"paragraph"}],"label":"1.1"}],"ordered":true,"type":"
-        {"content":[{"text":"The gravel path bent around a quiet pond where ducks drifted in slow circles.","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"A wooden bench near the willow still held last week's newspaper under a stone.","type":"text"}],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"Greenhouse Shelves","type":"text"}],"type":"paragraph"}],"label":"1.2"}],"ordered":true,"type":"list"}
-        {"content":[{"text":"Tomato seedlings leaned toward the glass as afternoon light warmed the trays.","type":"text"}],"type":"paragraph"}
-        {"items":[{"blocks":[{"content":[{"text":"WEEKEND ERRAND LIST","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Market Stops","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Buy fre
-        {"content":[{"text":"The spare clamps were sorted into labeled tins along the lower shelf.","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-    "#]],
+            {"content":[{"text":"Test Document","type":"text"}],"level":1,"type":"heading"}
+            {"content":[],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Paragraph 2.1.1","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Paragraph 2.1.2","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 1:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 3","type":"text"}],"ty
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 2:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item a","type":"text"}],"type":"paragraph"}],"label":"1."},{"blocks":[{"content":[{"text":"List item b","type":"text"}],"type":"paragraph"}],"label":"2."},{"blocks":[{"content":[{"text":"List i
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 3:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"t
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 4:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"text"}],"type":"paragraph"}],"label":"o"}],"ordered":false,"type":"list"}]},{"blocks
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 5:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1.
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 6:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"List item 1","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"text":"List item 2","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"List item 1.1","type":"t
+            {"content":[],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":" Test 7:","type":"text"}],"level":3,"type":"heading"}
+            {"items":[{"blocks":[{"content":[{"text":"First item with numId 2","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
+            {"content":[],"style":{"indent":18},"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Second item with numId 2","type":"text"}],"type":"paragraph"}],"label":"2."}],"ordered":true,"type":"list"}
+            {"content":[],"style":{"indent":36},"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Third item with numId 2","type":"text"}],"type":"paragraph"}],"label":"3."}],"ordered":true,"type":"list"}
+            {"content":[],"style":{"indent":36},"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Fourth item with numId 2","type":"text"}],"type":"paragraph"}],"label":"4."}],"ordered":true,"type":"list"}
+            {"content":[],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Single item of a new list","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
+            {"content":[],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Single item of a new list","type":"text"}],"type":"paragraph"}],"label":"1."}],"ordered":true,"type":"list"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"Test 8: Style-based lists: ","type":"text"}],"level":3,"type":"heading"}
+            {"content":[{"text":" ","type":"text"},{"marks":["italic"],"text":"Docling should extract the list format when the formatting comes from the styles:","type":"text"}],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"marks":["italic"],"text":"First item","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"marks":["italic"],"text":"Second item","type":"text"}],"type":"paragraph"}]},{"blocks":[{"content":[{"ma
+            {"type":"page_break"}
+            {"content":[{"text":"Test 9: List continuity with non-empty text","type":"text"}],"level":3,"type":"heading"}
+            {"content":[],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"ORCHARD MAP AND GARDEN NOTES","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Morning Walk","type":"text"}],"type":"paragraph"}],"label":"1.1"}],"ordered":true,"type":"
+            {"content":[{"text":"The gravel path bent around a quiet pond where ducks drifted in slow circles.","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"A wooden bench near the willow still held last week's newspaper under a stone.","type":"text"}],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"Greenhouse Shelves","type":"text"}],"type":"paragraph"}],"label":"1.2"}],"ordered":true,"type":"list"}
+            {"content":[{"text":"Tomato seedlings leaned toward the glass as afternoon light warmed the trays.","type":"text"}],"type":"paragraph"}
+            {"items":[{"blocks":[{"content":[{"text":"WEEKEND ERRAND LIST","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Market Stops","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Buy fre
+            {"content":[{"text":"The spare clamps were sorted into labeled tins along the lower shelf.","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            word/document.xml p[47]: warning[looks-dropped]: colours of letters are not kept
+            word/document.xml p[61]: warning[looks-dropped]: places and leaders of tabulators are not kept
+        "#]],
     );
 }
 
@@ -196,6 +198,7 @@ fn tracked_changes() {
             {"content":[{"text":"Lucene will be extremely well represented at ","type":"text"},{"content":[{"marks":["underline"],"text":"ApacheCon EU 2009","type":"text"}],"href":"http://www.eu.apachecon.com/c/aceu2009/","type":"link"},{"text":" in Am
             {"items":[{"blocks":[{"content":[{"content":[{"marks":["underline"],"text":"Lucene Boot Camp","type":"text"}],"href":"http://eu.apachecon.com/c/aceu2009/sessions/197","type":"link"},{"text":" - A two day training session, March 23 & 24th","
             {"content":[],"type":"paragraph"}
+            word/document.xml p[2]: warning[looks-dropped]: colours of letters are not kept
             word/document.xml p[9]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
         "#]],
     );
@@ -238,6 +241,7 @@ fn payment() {
             {"cells":[{"col":0,"row":0,"style":{"align":"right"},"text":"小计:"},{"col":1,"row":0,"style":{"align":"right"},"text":"{{subtotal}}"},{"col":0,"row":1,"style":{"align":"right"},"text":"税额:"},{"col":1,"row":1,"style":{"align":"right"},"text":
             {"content":[],"type":"paragraph"}
             First header: {"content":[{"text":"本文档由Poi-tL生成","type":"text"}],"style":{"align":"center"},"type":"paragraph"}
+            word/document.xml p[1]: warning[looks-dropped]: colours of letters are not kept
         "##]],
     );
 }
