@@ -119,12 +119,15 @@ fn decoration_that_is_not_kept_is_told_once() {
         r#"<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9000"/></w:tabs><w:shd w:val="clear" w:fill="FFEE00"/></w:pPr><w:r><w:rPr><w:color w:val="FF0000"/></w:rPr><w:t>red</w:t></w:r></w:p>"#,
         r#"<w:p><w:r><w:rPr><w:caps/></w:rPr><w:t>Small</w:t></w:r><w:r><w:rPr><w:color w:val="auto"/></w:rPr><w:t> plain</w:t></w:r><w:r><w:rPr><w:color w:val="00FF00"/></w:rPr><w:t> green</w:t></w:r></w:p>"#,
     );
-    check(body, &expect![[r#"
+    check(
+        body,
+        &expect![[r#"
         {"content":[{"text":"red","type":"text"}],"type":"paragraph"}
         {"content":[{"text":"Smallplaingreen","type":"text"}],"type":"paragraph"}
         word/document.xml p[1]: warning[looks-dropped]: colours of letters are not kept
         word/document.xml p[1]: warning[looks-dropped]: grounds of paragraphs are not kept
         word/document.xml p[1]: warning[looks-dropped]: places and leaders of tabulators are not kept
         word/document.xml p[2]: warning[looks-dropped]: small letters that are shown as capitals are small letters
-    "#]]);
+    "#]],
+    );
 }
