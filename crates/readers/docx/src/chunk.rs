@@ -1,6 +1,6 @@
 //! Documents inside of a document (ECMA-376-1 17.17.2.1): Word takes them in when it opens it.
 
-use tabulary_ir::{Block, Budget, Code, Diagnostics, Document, Error, ErrorKind, Resources};
+use tabulary_ir::{Block, Budget, Code, Diagnostics, Document, Error, ErrorKind};
 use tabulary_markup::read::Markup;
 use tabulary_package::xml::{Element, Ns, decode};
 use tabulary_package::{is_flat, is_zip};
@@ -90,7 +90,6 @@ fn page(text: &str, budget: &Budget) -> Result<(Document, Diagnostics), Error> {
 fn lines(text: &str) -> Document {
     Document {
         body: text.lines().map(Block::paragraph).collect(),
-        resources: Resources::default(),
         ..Document::default()
     }
 }

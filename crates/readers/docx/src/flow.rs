@@ -39,6 +39,8 @@ pub(crate) struct Flow {
     group: Group,
     section: Option<Section>,
     caption: Option<Vec<Inline>>,
+    /// The text of a paragraph whose end is gone, which goes on in the next paragraph.
+    joined: Vec<Inline>,
     /// How many lists may stand in one another.
     room: usize,
 }
@@ -52,7 +54,26 @@ impl Flow {
             group: Group::None,
             section: None,
             caption: None,
+            joined: Vec::new(),
             room: room.max(1) as usize,
+        }
+    }
+
+    /// Keeps the text of a paragraph whose end is gone for the paragraph that comes next.
+    pub(crate) fn join(&mut self, content: Vec<Inline>) {
+        self.joined = content;
+    }
+
+    /// The text that goes on in the paragraph that comes now.
+    pub(crate) fn take_joined(&mut self) -> Vec<Inline> {
+        std::mem::take(&mut self.joined)
+    }
+
+    /// Text that no paragraph takes up is a paragraph.
+    fn flush_joined(&mut self) {
+        if !self.joined.is_empty() {
+            let content = self.take_joined();
+            self.out().push(plain_paragraph(content));
         }
     }
 
@@ -80,9 +101,10 @@ impl Flow {
     /// Adds a block.
     pub(crate) fn block(&mut self, mut block: Block) {
         self.separate();
+        self.flush_joined();
         match (&mut block, self.caption.take()) {
             (Block::Table(table), Some(caption)) => table.caption = caption,
-            (_, Some(caption)) => self.out().push(caption_paragraph(caption)),
+            (_, Some(caption)) => self.out().push(plain_paragraph(caption)),
             (_, None) => {}
         }
         self.out().push(block);
@@ -211,6 +233,7 @@ impl Flow {
     pub(crate) fn end_section(&mut self) {
         self.flush_caption();
         self.separate();
+        self.flush_joined();
         if let Some(section) = self.section.take() {
             self.blocks.push(Block::Section(section));
         }
@@ -239,7 +262,7 @@ impl Flow {
     fn flush_caption(&mut self) {
         if let Some(caption) = self.caption.take() {
             self.separate();
-            self.out().push(caption_paragraph(caption));
+            self.out().push(plain_paragraph(caption));
         }
     }
 
@@ -259,7 +282,7 @@ impl Flow {
     }
 }
 
-fn caption_paragraph(content: Vec<Inline>) -> Block {
+fn plain_paragraph(content: Vec<Inline>) -> Block {
     Block::Paragraph(tabulary_ir::Paragraph {
         content,
         ..tabulary_ir::Paragraph::default()

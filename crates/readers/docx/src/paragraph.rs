@@ -63,16 +63,19 @@ impl Reading<'_> {
             self.tell_once(Code::StyleDropped, message, path);
         }
         self.tell_decoration(own, path);
-        let outer = std::mem::take(&mut self.joined);
+        let outer = flow.take_joined();
         if !outer.is_empty() {
             let behind = std::mem::replace(&mut line.content, outer);
             join(&mut line.content, behind);
         }
         let mark = own.and_then(|own| own.child(Ns::W, "rPr"));
         let mut changes = mark.into_iter().flat_map(Element::elements);
-        if changes.any(|change| self.is_gone(change)) && line.boxes.is_empty() {
+        let ends_more = own.is_some_and(|own| own.child(Ns::W, "sectPr").is_some())
+            || !line.boxes.is_empty()
+            || !line.before_breaks.is_empty();
+        if changes.any(|change| self.is_gone(change)) && !ends_more {
             // Without its end a paragraph goes on in the next one (ECMA-376-1 17.13.5.15).
-            self.joined = line.content;
+            flow.join(line.content);
             return Ok(());
         }
         if let Some(control) = self.control().filter(|_| has_something(&line.content)) {

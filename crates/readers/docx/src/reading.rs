@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{
-    Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Inline,
-    Input, Math, Note, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
+    Block, Budget, Code, Control, Diagnostics, Document, Error, ErrorKind, HeadingsFrom, Input,
+    Math, Note, Origin, Outcome, ReadOptions, ResourceId, Resources, TrackedChanges,
 };
 use tabulary_package::xml::{Element, Event, Ns, Pull, Start, decode};
 use tabulary_package::{Package, from_flat, is_flat};
@@ -59,8 +59,6 @@ pub(crate) struct Reading<'a> {
     pub(crate) faces: Faces,
     /// The names of places that something leads to.
     pub(crate) referred: BTreeSet<String>,
-    /// The text of a paragraph whose end is gone, which goes on in the next.
-    pub(crate) joined: Vec<Inline>,
     /// Places that stand before the next line.
     pub(crate) anchors: Vec<String>,
     /// The content controls around the place that is read, each with the depth at which it began.
@@ -167,7 +165,6 @@ pub(crate) fn read_package(
         headings: options.headings,
         faces: Faces::new(),
         referred: BTreeSet::new(),
-        joined: Vec::new(),
         anchors: Vec::new(),
         controls: Vec::new(),
         told: BTreeSet::new(),

@@ -131,3 +131,29 @@ fn decoration_that_is_not_kept_is_told_once() {
     "#]],
     );
 }
+
+#[test]
+fn text_without_its_end_goes_on_in_the_next_paragraph_of_its_place() {
+    let gone = |text: &str| {
+        format!(r#"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let body = [
+        gone("one "),
+        "<w:p><w:r><w:t>two</w:t></w:r></w:p>".to_owned(),
+        gone("above"),
+        format!(
+            "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            gone("a")
+        ),
+        gone("last"),
+    ];
+    check(
+        &body.concat(),
+        &expect![[r#"
+        {"content":[{"text":"onetwo","type":"text"}],"type":"paragraph"}
+        {"content":[{"text":"above","type":"text"}],"type":"paragraph"}
+        {"cells":[{"col":0,"row":0,"style":{"borders":{}},"text":"a"},{"col":1,"row":0,"style":{"borders":{}},"text":"b"}],"columns":[{},{}],"rows":1,"type":"table"}
+        {"content":[{"text":"last","type":"text"}],"type":"paragraph"}
+    "#]],
+    );
+}
