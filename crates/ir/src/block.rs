@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Align, Furniture, Inline, Marks, Origin, PageSetup, Points, SheetSettings, Table, push_text,
+    Align, Furniture, Inline, Mark, Marks, Origin, PageSetup, Points, SheetSettings, Table,
+    push_text,
 };
 
 /// A piece of a document that takes lines of its own.
@@ -87,6 +88,28 @@ pub struct Heading {
     /// How it is set.
     #[serde(skip_serializing_if = "ParagraphStyle::is_default")]
     pub style: ParagraphStyle,
+}
+
+impl Heading {
+    /// A paragraph as a heading of a level. A heading is bold by being one, so that its runs are not.
+    pub fn of(paragraph: Paragraph, level: u8) -> Self {
+        let mut content = Vec::with_capacity(paragraph.content.len());
+        for inline in paragraph.content {
+            match inline {
+                Inline::Text(run) => {
+                    push_text(&mut content, &run.text, run.marks.without(Mark::Bold));
+                }
+                other => content.push(other),
+            }
+        }
+        Self {
+            content,
+            label: paragraph.label,
+            level,
+            origin: paragraph.origin,
+            style: paragraph.style,
+        }
+    }
 }
 
 /// A paragraph.

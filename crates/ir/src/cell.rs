@@ -250,6 +250,13 @@ pub struct CellStyle {
     pub wrap: bool,
 }
 
+impl CellStyle {
+    /// Whether size, indent, wrapping or rotation are said.
+    pub fn is_set(&self) -> bool {
+        self.font_size.is_some() || self.indent > 0 || self.rotation != 0 || self.wrap
+    }
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"

@@ -94,13 +94,7 @@ fn tell_settings(document: &Document, diagnostics: &mut Diagnostics) {
 }
 
 fn tell_looks(document: &Document, diagnostics: &mut Diagnostics) {
-    let says = |style: &CellStyle| {
-        style.borders.is_some()
-            || style.font_size.is_some()
-            || style.indent > 0
-            || style.rotation != 0
-            || style.wrap
-    };
+    let says = |style: &CellStyle| style.borders.is_some() || style.is_set();
     let tables = document.tables();
     let cells = tables.iter().flat_map(|table| table.cells());
     let count = cells

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use builder::TableBuilder;
 use cover::Cover;
 
-use crate::{Cell, Content, Inline, Origin, Points};
+use crate::{Cell, CellStyle, Code, Content, Diagnostics, Inline, Origin, Points};
 
 /// A table.
 ///
@@ -112,6 +112,17 @@ impl Table {
     /// The rows of which something is said beside their cells, from top to bottom.
     pub fn row_settings(&self) -> &[RowSetting] {
         &self.row_settings
+    }
+
+    /// Tells, once for a document, that a format does not set cells as their source does, but for their
+    /// lines and grounds.
+    pub fn tell_settings_of_cells(&self, diagnostics: &mut Diagnostics) {
+        let mut styles = self.cells.iter().filter_map(|cell| cell.style.as_deref());
+        if styles.any(CellStyle::is_set) {
+            let message =
+                "font sizes, indents, wrapping and rotation of cells are not those of the source";
+            diagnostics.once(Code::SheetSettingsDropped, message, None);
+        }
     }
 
     /// How many columns it has.

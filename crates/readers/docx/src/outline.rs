@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Align, Block, Code, Heading, HeadingsFrom, Inline, Mark, Origin, Paragraph, ParagraphRole,
-    inline_text, push_text,
+    Align, Block, Code, Heading, HeadingsFrom, Inline, Origin, Paragraph, ParagraphRole,
+    inline_text,
 };
 
 use crate::ordinal::{Kind, ordinal};
@@ -97,7 +97,8 @@ fn guess(body: &mut [Block], faces: &Faces) -> usize {
     for (at, level) in &levels {
         let block = &mut body[*at];
         if let Some(paragraph) = line_of(block).cloned() {
-            *block = heading(paragraph, label_of(block), *level);
+            let label = label_of(block);
+            *block = Block::Heading(Heading::of(Paragraph { label, ..paragraph }, *level));
         }
     }
     levels.len()
@@ -297,24 +298,4 @@ fn stands_out(face: &Face, usual: &Face) -> bool {
     face.bold && !usual.bold
         || face.size >= usual.size + LARGER
         || face.font != usual.font && !face.font.is_empty()
-}
-
-/// A paragraph as a heading; that its letters are bold goes without saying.
-fn heading(paragraph: Paragraph, label: Option<String>, level: u8) -> Block {
-    let mut content = Vec::new();
-    for inline in paragraph.content {
-        match inline {
-            Inline::Text(run) => {
-                push_text(&mut content, &run.text, run.marks.without(Mark::Bold));
-            }
-            other => content.push(other),
-        }
-    }
-    Block::Heading(Heading {
-        content,
-        label,
-        level,
-        origin: paragraph.origin,
-        style: paragraph.style,
-    })
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use tabulary_ir::{Block, CellStyle, Code, Diagnostics, Inline, Origin, inline_text};
+use tabulary_ir::{Block, CellStyle, Code, Diagnostics, Heading, Inline, Origin, inline_text};
 
 use crate::header::Headers;
 use crate::place::Area;
-use crate::section::{Parts, heading};
+use crate::section::Parts;
 use crate::sheet::Sheet;
 use crate::split::{Line, Piece, pieces};
 
@@ -82,7 +82,8 @@ impl Making {
                 self.is_below_title = true;
                 let title = self.title.get_or_insert_with(|| line.style.clone());
                 let level = if *title == line.style { 1 } else { 2 };
-                self.blocks.push(heading(paragraph, level));
+                self.blocks
+                    .push(Block::Heading(Heading::of(paragraph, level)));
             }
             block => self.blocks.push(block),
         }

@@ -3,8 +3,8 @@
 use std::vec::IntoIter;
 
 use tabulary_ir::{
-    Block, Budget, Cell, Code, Column, Content, Diagnostics, Error, Heading, Inline, Mark, Marks,
-    Note, Origin, Paragraph, ParagraphStyle, Points, RowSetting, Section, SectionKind, SheetAs,
+    Block, Budget, Cell, Code, Column, Content, Diagnostics, Error, Heading, Inline, Marks, Note,
+    Origin, Paragraph, ParagraphStyle, Points, RowSetting, Section, SectionKind, SheetAs,
     SheetSettings, Table, TableBuilder, Validation, push_text,
 };
 
@@ -256,7 +256,7 @@ impl Parts {
         for cell in self.take(Area::new(first_row, 0, last_row, u32::MAX)) {
             if !cell.content.is_empty() {
                 let line = self.paragraph(&cell);
-                blocks.push(heading(line, level));
+                blocks.push(Block::Heading(Heading::of(line, level)));
             }
         }
     }
@@ -334,24 +334,6 @@ impl Parts {
         );
         Origin::cells(&self.sheet.name, area.to_string())
     }
-}
-
-/// A line as a heading.
-pub(crate) fn heading(line: Paragraph, level: u8) -> Block {
-    let mut content = line.content;
-    // A heading is bold by being one.
-    for inline in &mut content {
-        if let Inline::Text(run) = inline {
-            run.marks = run.marks.without(Mark::Bold);
-        }
-    }
-    Block::Heading(Heading {
-        content,
-        label: line.label,
-        level,
-        origin: line.origin,
-        style: line.style,
-    })
 }
 
 /// A line of a sheet outside of its tables.

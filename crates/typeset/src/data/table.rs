@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tabulary_ir::{
-    Align, Block, Cell, CellStyle, Code, Content, Error, Slot, Stroke, Table, Value, VerticalAlign,
+    Align, Block, Cell, Code, Content, Error, Slot, Stroke, Table, Value, VerticalAlign,
 };
 use unicode_width::UnicodeWidthChar;
 
@@ -80,19 +80,7 @@ impl<'a> Builder<'a, '_> {
             self.diagnostics
                 .add(Code::StyleDropped, message, table.origin.clone());
         }
-        let is_set = |style: &CellStyle| {
-            style.font_size.is_some() || style.indent > 0 || style.rotation != 0 || style.wrap
-        };
-        let mut styles = table
-            .cells()
-            .iter()
-            .filter_map(|cell| cell.style.as_deref());
-        if styles.any(is_set) {
-            let message =
-                "font sizes, indents, wrapping and rotation of cells are not those of the source";
-            self.diagnostics
-                .once(Code::SheetSettingsDropped, message, None);
-        }
+        table.tell_settings_of_cells(self.diagnostics);
         let header_rows = header_rows(table);
         let alignments = number_alignments(table);
         let mut cells = Vec::new();

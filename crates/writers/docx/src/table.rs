@@ -77,19 +77,7 @@ impl Writing<'_> {
             let message = "hidden columns of a table are shown";
             self.tell(Code::StyleDropped, message, table.origin.as_ref());
         }
-        let is_set = |style: &CellStyle| {
-            style.font_size.is_some() || style.indent > 0 || style.rotation != 0 || style.wrap
-        };
-        let mut styles = table
-            .cells()
-            .iter()
-            .filter_map(|cell| cell.style.as_deref());
-        if styles.any(is_set) {
-            let message =
-                "font sizes, indents, wrapping and rotation of cells are not those of the source";
-            self.diagnostics
-                .once(Code::SheetSettingsDropped, message, None);
-        }
+        table.tell_settings_of_cells(&mut self.diagnostics);
         if table.header_columns > 1 {
             let message = "of several header columns of a table only the first is marked";
             self.tell(Code::StyleDropped, message, table.origin.as_ref());

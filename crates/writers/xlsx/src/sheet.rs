@@ -488,13 +488,7 @@ pub(crate) struct Setup<'a> {
 /// Whether the cells of a table are to look as they say and no other way: where the table stands as in
 /// its workbook, or where a cell says what only workbooks say.
 fn has_own_look(table: &Table, is_placed: bool) -> bool {
-    let says = |style: &CellStyle| {
-        style.borders.is_some()
-            || style.font_size.is_some()
-            || style.indent > 0
-            || style.rotation != 0
-            || style.wrap
-    };
+    let says = |style: &CellStyle| style.borders.is_some() || style.is_set();
     is_placed
         || table
             .cells()
