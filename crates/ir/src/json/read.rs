@@ -13,7 +13,7 @@ use crate::inline::{Anchor, Field, InlineMath, Link, NoteRef};
 use crate::{
     Block, Budget, Cell, Code, Content, Diagnostics, Document, Error, Figure, Furniture, Heading,
     Image, Inline, List, ListItem, Math, Note, Origin, Outcome, PageBreak, Paragraph, Quote,
-    ReadOptions, Rule, Section, TableBuilder, push_text,
+    ReadOptions, Rule, Section, Table, TableBuilder, push_text,
 };
 
 /// Levels of JSON that one level of blocks takes: a table, its cells, a cell, its blocks.
@@ -291,22 +291,8 @@ impl Reading {
                     origin,
                 })
             }
-            "table" => self.table(&mut node, origin)?,
-            "figure" => Block::Figure(Figure {
-                caption: self.line("caption", node.caption.take())?,
-                content: self.line("content", node.content.take())?,
-                data: match node.data.take() {
-                    Some(mut data) => {
-                        let origin = data.origin.take();
-                        match self.table(&mut data, origin)? {
-                            Block::Table(table) => Some(table),
-                            _ => None,
-                        }
-                    }
-                    None => None,
-                },
-                origin,
-            }),
+            "table" => Block::Table(self.table(&mut node, origin)?),
+            "figure" => Block::Figure(self.figure(&mut node, origin)?),
             "quote" => {
                 let blocks = node.blocks.take().unwrap_or_default();
                 let blocks = self.blocks("blocks", blocks)?;
@@ -365,7 +351,23 @@ impl Reading {
         })
     }
 
-    fn table(&mut self, node: &mut Node, origin: Option<Origin>) -> Result<Block, Error> {
+    fn figure(&mut self, node: &mut Node, origin: Option<Origin>) -> Result<Figure, Error> {
+        let data = match node.data.take() {
+            Some(mut data) => {
+                let origin = data.origin.take();
+                Some(self.table(&mut data, origin)?)
+            }
+            None => None,
+        };
+        Ok(Figure {
+            caption: self.line("caption", node.caption.take())?,
+            content: self.line("content", node.content.take())?,
+            data,
+            origin,
+        })
+    }
+
+    fn table(&mut self, node: &mut Node, origin: Option<Origin>) -> Result<Box<Table>, Error> {
         let cells = node.cells.take().unwrap_or_default();
         self.budget.cells(cells.len() as u64)?;
         let header_rows = node.header_rows.take().unwrap_or_default();
@@ -387,7 +389,7 @@ impl Reading {
             repair.origin = Some(here.clone());
             self.diagnostics.push(repair);
         }
-        Ok(Block::Table(Box::new(table)))
+        Ok(Box::new(table))
     }
 
     fn cell(&mut self, node: CellNode) -> Result<Cell, Error> {
