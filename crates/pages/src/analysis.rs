@@ -1,7 +1,12 @@
 //! From pages to a document's blocks.
 
-use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup};
+use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup, Paragraph};
 
+use crate::find::tables;
+use crate::line::lines;
+use crate::prose::Prose;
+use crate::table::{place, table};
+use crate::word::words;
 use crate::{Element, OutlineItem, Page};
 
 /// What is known of all pages before they are looked at one by one.
@@ -45,9 +50,27 @@ impl Analyzer {
     }
 
     /// Takes the next page.
-    pub fn page(&mut self, page: Page, _diagnostics: &mut Diagnostics) {
-        let text: String = page.glyphs.iter().map(|g| g.text.as_str()).collect();
-        self.body.push(Block::paragraph(&text));
+    pub fn page(&mut self, page: Page, diagnostics: &mut Diagnostics) {
+        let prose = Prose::new(&page.faces);
+        let (grids, rest) = tables(&page, words(&page));
+        let mut found = Vec::new();
+        for mut grid in grids {
+            grid.remove_blank_edges();
+            found.push((
+                grid.bbox.y0,
+                Block::Table(Box::new(table(&grid, page.number, &prose, diagnostics))),
+            ));
+        }
+        for line in lines(rest) {
+            let block = Block::Paragraph(Paragraph {
+                content: prose.content(std::slice::from_ref(&line)),
+                origin: Some(place(page.number, &line.bbox)),
+                ..Paragraph::default()
+            });
+            found.push((line.bbox.y0, block));
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.body.extend(found.into_iter().map(|(_, block)| block));
     }
 
     /// What all pages hold together.
