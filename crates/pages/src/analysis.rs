@@ -2,12 +2,14 @@
 
 use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup, Paragraph};
 
-use crate::find::tables;
-use crate::line::lines;
+use crate::find::{Piece, pieces, ruled_tables};
 use crate::prose::Prose;
+use crate::rules::Rules;
 use crate::table::{place, table};
-use crate::word::words;
-use crate::{Element, OutlineItem, Page};
+use crate::turn::upright;
+use crate::word::{Word, words};
+use crate::zone::zones;
+use crate::{Element, OutlineItem, Page, Turn};
 
 /// What is known of all pages before they are looked at one by one.
 #[derive(Clone, Debug, Default)]
@@ -50,27 +52,34 @@ impl Analyzer {
     }
 
     /// Takes the next page.
-    pub fn page(&mut self, page: Page, diagnostics: &mut Diagnostics) {
+    pub fn page(&mut self, mut page: Page, diagnostics: &mut Diagnostics) {
+        upright(&mut page);
         let prose = Prose::new(&page.faces);
-        let (grids, rest) = tables(&page, words(&page));
-        let mut found = Vec::new();
-        for mut grid in grids {
-            grid.remove_blank_edges();
-            found.push((
-                grid.bbox.y0,
-                Block::Table(Box::new(table(&grid, page.number, &prose, diagnostics))),
-            ));
+        let rules = Rules::drawn(&page);
+        let (grids, rest) = ruled_tables(&page, words(&page), &rules);
+        let (rest, _turned): (Vec<Word>, Vec<Word>) = rest
+            .into_iter()
+            .partition(|word| word.turn == Turn::Right && !word.vertical);
+        for zone in zones(rest, grids) {
+            for piece in pieces(zone, &rules) {
+                match piece {
+                    Piece::Table(mut grid) => {
+                        grid.remove_blank_edges();
+                        let table = table(&grid, page.number, &prose, diagnostics);
+                        self.body.push(Block::Table(Box::new(table)));
+                    }
+                    Piece::Text(lines) => {
+                        for line in lines {
+                            self.body.push(Block::Paragraph(Paragraph {
+                                content: prose.content(std::slice::from_ref(&line)),
+                                origin: Some(place(page.number, &line.bbox)),
+                                ..Paragraph::default()
+                            }));
+                        }
+                    }
+                }
+            }
         }
-        for line in lines(rest) {
-            let block = Block::Paragraph(Paragraph {
-                content: prose.content(std::slice::from_ref(&line)),
-                origin: Some(place(page.number, &line.bbox)),
-                ..Paragraph::default()
-            });
-            found.push((line.bbox.y0, block));
-        }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        self.body.extend(found.into_iter().map(|(_, block)| block));
     }
 
     /// What all pages hold together.

@@ -1,9 +1,8 @@
 //! Tables that are ruled: grids out of lines that cross, and spans out of lines that are missing.
 
 use crate::Rect;
-use crate::grid::{Grid, GridCell, How, band};
+use crate::grid::{Grid, GridCell, How};
 use crate::rules::{Rule, Rules};
-use crate::word::Word;
 
 /// How far from a line another one may end and still meet it, in points.
 const MEET: f32 = 3.5;
@@ -97,6 +96,21 @@ impl Lattice {
     /// Whether a line parts the square from the one above.
     fn parts_above(&self, row: usize, col: usize) -> bool {
         parts(&self.rows[row], self.xs[col], self.xs[col + 1])
+    }
+
+    /// How much of its edges is drawn, in the mean; the direction in which it is more counts.
+    pub(crate) fn regularity(&self) -> f32 {
+        let share = |groups: &[Vec<Rule>], from: f32, to: f32| {
+            let drawn: f32 = groups
+                .iter()
+                .flatten()
+                .map(|rule| rule.covers(from, to))
+                .sum();
+            drawn / ((to - from) * groups.len() as f32).max(1.0)
+        };
+        let upright = share(&self.columns, self.bbox.y0, self.bbox.y1);
+        let level = share(&self.rows, self.bbox.x0, self.bbox.x1);
+        upright.max(level)
     }
 
     /// The grid with a cell for each area that no line parts.
@@ -259,15 +273,4 @@ impl Sets {
         let (a, b) = (self.find(a), self.find(b));
         self.0[a.max(b)] = a.min(b);
     }
-}
-
-/// How many words lie inside of a lattice.
-pub(crate) fn words_inside(lattice: &Lattice, words: &[Word]) -> usize {
-    words
-        .iter()
-        .filter(|word| {
-            band(&lattice.xs, word.bbox.center_x()).is_some()
-                && band(&lattice.ys, word.bbox.center_y()).is_some()
-        })
-        .count()
 }

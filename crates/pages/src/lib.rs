@@ -8,6 +8,7 @@ mod columns;
 mod find;
 mod geometry;
 mod grid;
+mod joined;
 mod lattice;
 mod line;
 mod page;
@@ -19,7 +20,9 @@ mod script;
 mod stream;
 mod structure;
 mod table;
+mod turn;
 mod word;
+mod zone;
 
 pub use analysis::{Analysis, Analyzer, Hints};
 pub use geometry::Rect;

@@ -14,7 +14,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn of(word: Word) -> Self {
+    pub(crate) fn of(word: Word) -> Self {
         Self {
             bbox: word.bbox,
             base: word.base,

@@ -6,8 +6,7 @@ use tabulary_ir::{
 
 use crate::Rect;
 use crate::grid::{Grid, GridCell};
-use crate::line::lines;
-use crate::prose::Prose;
+use crate::prose::{Prose, lines_of_all_turns};
 
 /// The place of a box on a page.
 pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
@@ -53,7 +52,7 @@ pub(crate) fn table(
 
 /// What a cell says: its lines joined, paragraphs apart.
 fn content(cell: &GridCell, prose: &Prose<'_>) -> Cell {
-    let lines = lines(cell.words.clone());
+    let lines = lines_of_all_turns(&cell.words);
     if lines.is_empty() {
         return Cell::default();
     }
