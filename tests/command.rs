@@ -114,7 +114,7 @@ fn words_that_are_not_understood_end_with_2() {
             "formats that are written: xlsx",
         ),
         (
-            vec!["convert", seed, "-f", "pdf", "-t", "json"],
+            vec!["convert", seed, "-f", "rtf", "-t", "json"],
             "is not read",
         ),
         (

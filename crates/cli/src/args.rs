@@ -46,7 +46,7 @@ Examples:
   tabulary convert report.xlsx -o report.csv --deny loss
   curl -s https://example.org/report.html | tabulary convert - -f html -o report.docx
 
-Formats: read  xlsx xlsm xlsb xls ods fods docx docm html json md csv tsv txt
+Formats: read  xlsx xlsm xlsb xls ods fods docx docm pdf html json md csv tsv txt
          write xlsx docx pdf html json md csv tsv txt";
 
 const INSPECT_EXAMPLES: &str = "\
@@ -110,6 +110,10 @@ pub(crate) struct Convert {
     #[arg(long)]
     toc: bool,
 
+    /// Write a PDF without the document that it was made from. With it, a PDF is read back exactly.
+    #[arg(long)]
+    no_embed: bool,
+
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -163,6 +167,15 @@ pub(crate) struct Reading {
     /// alone.
     #[arg(long, value_enum, value_name = "BY", default_value_t = Headings::Look)]
     headings: Headings,
+
+    /// The password of a PDF that needs one to be opened.
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
+
+    /// Read the pages of a PDF that carries its document, as those that Tabulary writes do, and not
+    /// what it carries.
+    #[arg(long)]
+    no_embedded: bool,
 
     /// Leave out where things stood in the source, so that one document from two sources is equal.
     #[arg(long)]
@@ -229,6 +242,8 @@ impl Reading {
             Headings::Look => HeadingsFrom::Look,
             Headings::Styles => HeadingsFrom::Styles,
         };
+        options.read.password.clone_from(&self.password);
+        options.read.embedded = !self.no_embedded;
         options.write.limits = limits;
         Ok(options)
     }
@@ -243,6 +258,7 @@ impl Convert {
         options.write.fonts = self.fonts()?.into();
         options.write.hidden = self.hidden;
         options.write.contents = self.toc;
+        options.write.embed = !self.no_embed;
         options.write.style = match self.style {
             Style::Auto => PublicationStyle::ByScript,
             Style::Gongwen => PublicationStyle::Gongwen,

@@ -93,6 +93,10 @@ codes! {
     SpanDropped = "span-dropped", Loss;
     /// Formatting of a cell, a column or a paragraph was left out.
     StyleDropped = "style-dropped", Loss;
+    /// A page shows images and no text; what they say is not read.
+    NoTextLayer = "no-text-layer", Loss;
+    /// Characters were left out, since the font does not tell what its signs say.
+    TextUnknown = "text-unknown", Loss;
     /// A text was cut at the longest that the target can hold.
     TextCut = "text-cut", Loss;
 

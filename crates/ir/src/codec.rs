@@ -94,7 +94,7 @@ pub enum HeadingsFrom {
 }
 
 /// How to read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// The bounds to stay within.
     pub limits: Limits,
@@ -106,6 +106,25 @@ pub struct ReadOptions {
     pub tracked_changes: TrackedChanges,
     /// What makes a paragraph a heading.
     pub headings: HeadingsFrom,
+    /// What opens an encrypted document, where it takes more than the empty password.
+    pub password: Option<String>,
+    /// Whether a file of pages that carries the document it was made from is read as that document,
+    /// where its pages still show it. Default: true.
+    pub embedded: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            cancel: Cancel::default(),
+            sheet_as: SheetAs::default(),
+            tracked_changes: TrackedChanges::default(),
+            headings: HeadingsFrom::default(),
+            password: None,
+            embedded: true,
+        }
+    }
 }
 
 impl ReadOptions {
@@ -143,7 +162,7 @@ pub enum PublicationStyle {
 }
 
 /// How to write.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct WriteOptions {
     /// The bounds to stay within.
     pub limits: Limits,
@@ -160,6 +179,24 @@ pub struct WriteOptions {
     pub contents: bool,
     /// A document of the format that is written, whose styles, page, headers and footers are taken.
     pub reference: Option<Arc<[u8]>>,
+    /// Whether a file of pages carries the document that it was made from, so that it is read back
+    /// exactly. Default: true.
+    pub embed: bool,
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            cancel: Cancel::default(),
+            fonts: Arc::default(),
+            hidden: false,
+            style: PublicationStyle::default(),
+            contents: false,
+            reference: None,
+            embed: true,
+        }
+    }
 }
 
 impl WriteOptions {

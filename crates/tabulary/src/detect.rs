@@ -7,11 +7,6 @@ use crate::registry::{Row, by_name, formats};
 /// A format that is told by its first bytes and is not read.
 const KNOWN: &[(&[u8], &str, &str)] = &[
     (
-        b"%PDF-",
-        "a PDF document",
-        "give the Word document or the workbook that it was made from",
-    ),
-    (
         &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
         "a compound file of Office 97 to 2003, or an encrypted document",
         "remove the password, or save it as docx or xlsx",

@@ -49,10 +49,10 @@ static FORMATS: &[Row] = &[
     },
     #[cfg(feature = "pdf")]
     Row {
-        format: &tabulary_write_pdf::FORMAT,
-        reader: None,
+        format: &tabulary_read_pdf::FORMAT,
+        reader: Some(&tabulary_read_pdf::PdfReader),
         writer: Some(&tabulary_write_pdf::PdfWriter),
-        crates: &["tabulary-write-pdf"],
+        crates: &["tabulary-read-pdf", "tabulary-write-pdf"],
         fixtures: "pdf",
     },
     #[cfg(feature = "html")]

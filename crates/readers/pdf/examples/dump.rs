@@ -1,8 +1,8 @@
 fn main() {
     let path = std::env::args().nth(1).unwrap();
     let bytes = std::fs::read(path).unwrap();
-    let budget = tabulary_ir::ReadOptions::default().budget();
-    tabulary_read_pdf::pages(&bytes, &budget, |page| {
+    let options = tabulary_ir::ReadOptions::default();
+    tabulary_read_pdf::pages(&bytes, &options, |page| {
         println!(
             "== {} {}x{} glyphs {} rulings {} fills {} images {}",
             page.number,

@@ -2,12 +2,20 @@
 
 use std::borrow::Cow;
 
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::{Array, Dict, Stream};
 use tabulary_ir::{Budget, Error};
 
 /// Decodes streams within the limits of a document.
 pub(crate) struct Decoder<'r> {
     budget: &'r Budget,
+}
+
+/// The content of a page.
+#[derive(Default)]
+pub(crate) struct Content {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether a part of it could not be decoded.
+    pub(crate) damaged: bool,
 }
 
 impl<'r> Decoder<'r> {
@@ -25,5 +33,27 @@ impl<'r> Decoder<'r> {
         };
         self.budget.inflated(bytes.len() as u64)?;
         Ok(Some(bytes))
+    }
+
+    /// The content of a page: one stream, or several in turn (ISO 32000-1 7.8.2).
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    pub(crate) fn page_content(&self, page: &Dict<'_>) -> Result<Content, Error> {
+        const KEY: &[u8] = b"Contents";
+        let mut content = Content::default();
+        let single = page.get::<Stream<'_>>(KEY);
+        let several = page.get::<Array<'_>>(KEY);
+        let streams = several.iter().flat_map(|array| array.iter::<Stream<'_>>());
+        for stream in single.into_iter().chain(streams) {
+            match self.decode(&stream)? {
+                Some(bytes) => {
+                    content.bytes.extend_from_slice(&bytes);
+                    content.bytes.push(b'\n');
+                }
+                None => content.damaged = true,
+            }
+        }
+        Ok(content)
     }
 }

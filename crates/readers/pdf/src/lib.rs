@@ -7,57 +7,87 @@ mod content;
 mod font;
 mod interpret;
 mod layers;
+mod open;
+mod read;
 mod text;
 mod unicode;
 
-use hayro_syntax::Pdf;
-use hayro_syntax::object::Dict;
-use tabulary_ir::{Budget, Error, Format};
+use tabulary_ir::{
+    Budget, Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input,
+    Outcome, ReadOptions, Reader,
+};
 use tabulary_pages::Page;
-
-use content::Decoder;
-use font::Fonts;
-use interpret::{Interpreter, Matrix};
-use layers::Layers;
 
 /// PDF.
 pub static FORMAT: Format = Format {
     id: "pdf",
-    name: "PDF",
+    name: "PDF document",
     extensions: &["pdf"],
     media_type: "application/pdf",
 };
 
-/// Everything that stands on the pages of a PDF, for measuring and for looking at what was found.
+/// How many bytes are searched for the mark of a PDF, as other programs do (ISO 32000-1 annex H.3, note 13).
+const HEAD: usize = 1024;
+
+/// Reads PDF.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PdfReader;
+
+impl Reader for PdfReader {
+    fn format(&self) -> &'static Format {
+        &FORMAT
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        use Feature as F;
+        // Pages say where letters stand, and all else is concluded from that.
+        let partial = [
+            F::Paragraphs,
+            F::Headings,
+            F::Marks,
+            F::Lists,
+            F::Labels,
+            F::Tables,
+            F::Spans,
+            F::HeaderRows,
+            F::CellBlocks,
+            F::Links,
+            F::Images,
+            F::Notes,
+            F::Quotes,
+            F::Code,
+            F::Math,
+            F::Metadata,
+            F::Furniture,
+        ];
+        Capabilities::new(&[], &partial)
+    }
+
+    fn sniff(&self, input: Input<'_>) -> Confidence {
+        let head = &input.bytes[..input.bytes.len().min(HEAD)];
+        if head.windows(5).any(|bytes| bytes == b"%PDF-") {
+            Confidence::Certain
+        } else {
+            Confidence::No
+        }
+    }
+
+    fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
+        let mut diagnostics = Diagnostics::new();
+        let value = read::document(input.bytes, options, &mut diagnostics)?;
+        Ok(Outcome {
+            value,
+            diagnostics: diagnostics.into_vec(),
+        })
+    }
+}
+
+/// Everything that stands on the pages of a PDF, page by page, before anyone has made sense of it.
 ///
 /// # Errors
 /// Where the file cannot be opened or passes a limit.
-pub fn pages(bytes: &[u8], budget: &Budget, mut see: impl FnMut(Page)) -> Result<(), Error> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| {
-        Error::input(format!("the file is no PDF that can be opened: {error:?}"))
-    })?;
-    let catalog = pdf
-        .xref()
-        .get::<Dict<'_>>(pdf.xref().root_id())
-        .unwrap_or_default();
-    let layers = Layers::of(&catalog);
-    let decoder = Decoder::new(budget);
-    let mut fonts = Fonts::new();
-    for (number, page) in pdf.pages().iter().enumerate() {
-        let (width, height) = page.render_dimensions();
-        let sheet = Page {
-            number: number as u32 + 1,
-            width,
-            height,
-            ..Page::default()
-        };
-        let mut run = Interpreter::new(&mut fonts, &layers, &decoder, budget, sheet);
-        let ctm = Matrix(page.initial_transform(true).as_coeffs());
-        if let Some(content) = page.page_stream() {
-            let clip = tabulary_pages::Rect::new(0.0, 0.0, width, height);
-            run.run(content, page.resources(), ctm, clip)?;
-        }
-        see(run.page);
-    }
-    Ok(())
+pub fn pages(bytes: &[u8], options: &ReadOptions, see: impl FnMut(Page)) -> Result<(), Error> {
+    let budget: Budget = options.budget();
+    let pdf = open::open(bytes, options, &budget)?;
+    read::each_page(&pdf, &budget, &mut Diagnostics::new(), see)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Number, Object};
 use hayro_syntax::page::Resources;
-use tabulary_pages::{Face, Glyph, Rect, Turn};
+use tabulary_pages::{Face, Glyph, Turn};
 
 use super::matrix::Matrix;
 use super::{Interpreter, Run, around};
