@@ -55,13 +55,14 @@ impl Analyzer {
     pub fn page(&mut self, mut page: Page, diagnostics: &mut Diagnostics) {
         upright(&mut page);
         let prose = Prose::new(&page.faces);
-        let rules = Rules::drawn(&page);
-        let (grids, rest) = ruled_tables(&page, words(&page), &rules);
+        let mut rules = Rules::drawn(&page);
+        let words = rules.take_typed(words(&page));
+        let (grids, rest) = ruled_tables(&page, words, &rules);
         let (rest, _turned): (Vec<Word>, Vec<Word>) = rest
             .into_iter()
             .partition(|word| word.turn == Turn::Right && !word.vertical);
         for zone in zones(rest, grids) {
-            for piece in pieces(zone, &rules) {
+            for piece in pieces(zone, &rules, &page) {
                 match piece {
                     Piece::Table(mut grid) => {
                         grid.remove_blank_edges();

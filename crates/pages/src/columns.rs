@@ -72,7 +72,8 @@ pub(crate) fn columns(lines: &[&[Piece]]) -> Vec<f32> {
         .flat_map(|piece| [(piece.bbox.x0 + 0.05, 1), (piece.bbox.x1 - 0.05, -1)])
         .collect();
     events.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    let most = lines.len() as i32 / 12;
+    // A few lines may have a cell over several columns, or a label that is too long.
+    let most = lines.len() as i32 / if lines.len() < 12 { 12 } else { 6 };
     let mut rivers: Vec<(f32, f32)> = Vec::new();
     let (mut ink, mut start) = (0, None);
     for (at, change) in events {
@@ -89,7 +90,31 @@ pub(crate) fn columns(lines: &[&[Piece]]) -> Vec<f32> {
     let mut edges = vec![left];
     edges.extend(rivers.iter().map(|(from, to)| (from + to) / 2.0));
     edges.push(right);
-    without_thin(edges, lines)
+    without_blanks(without_thin(edges, lines), lines)
+}
+
+/// Takes out edges that are only blanks inside of a number that is written in groups: the same narrow gap on every
+/// line.
+fn without_blanks(mut edges: Vec<f32>, lines: &[&[Piece]]) -> Vec<f32> {
+    let mut at = 1;
+    while at + 1 < edges.len() {
+        let edge = edges[at];
+        let gaps: Vec<f32> = lines
+            .iter()
+            .flat_map(|line| line.windows(2))
+            .filter(|pair| pair[0].bbox.center_x() < edge && edge < pair[1].bbox.center_x())
+            .filter(|pair| pair[0].is_number() && pair[1].is_number())
+            .map(|pair| (pair[1].bbox.x0 - pair[0].bbox.x1) / pair[0].words[0].size.max(1.0))
+            .collect();
+        let widest = gaps.iter().copied().fold(f32::MIN, f32::max);
+        let least = gaps.iter().copied().fold(f32::MAX, f32::min);
+        if gaps.len() * 2 > lines.len() && widest < 0.45 && widest - least < 0.05 {
+            edges.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    edges
 }
 
 /// Takes out edges beside which a column has hardly a piece.
@@ -154,10 +179,73 @@ pub(crate) fn reach(edges: &[f32], bbox: &Rect) -> (usize, usize) {
         }
     }
     if first == usize::MAX {
-        let at = edges
-            .partition_point(|edge| *edge <= bbox.center_x())
-            .clamp(1, edges.len() - 1);
-        return (at - 1, at);
+        let at = column_at(edges, bbox.center_x());
+        return (at, at + 1);
     }
     (first, end)
+}
+
+/// The column that a place lies in, or the one nearest to it.
+fn column_at(edges: &[f32], x: f32) -> usize {
+    edges
+        .partition_point(|edge| *edge <= x)
+        .clamp(1, edges.len() - 1)
+        - 1
+}
+
+/// Columns of a table without lines between them: their edges, and how far their text reaches.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns {
+    pub(crate) edges: Vec<f32>,
+    inks: Vec<(f32, f32)>,
+}
+
+impl Columns {
+    /// The columns between edges, with the text of lines that have pieces in most of them.
+    pub(crate) fn new(edges: Vec<f32>, lines: &[&[Piece]]) -> Self {
+        let mut inks = vec![(f32::MAX, f32::MIN); edges.len() - 1];
+        for piece in lines.iter().flat_map(|line| line.iter()) {
+            let column = column_at(&edges, piece.bbox.center_x());
+            let (left, right) = (edges[column] - 1.0, edges[column + 1] + 1.0);
+            if piece.bbox.x0 >= left && piece.bbox.x1 <= right {
+                let ink = &mut inks[column];
+                *ink = (ink.0.min(piece.bbox.x0), ink.1.max(piece.bbox.x1));
+            }
+        }
+        for (column, ink) in inks.iter_mut().enumerate() {
+            if ink.0 >= ink.1 {
+                *ink = (edges[column], edges[column + 1]);
+            }
+        }
+        Self { edges, inks }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.inks.len()
+    }
+
+    /// The columns that a box stands in or over: the first and the one behind the last. Over its own column it may
+    /// reach further than the text below does.
+    pub(crate) fn reach(&self, bbox: &Rect) -> (usize, usize) {
+        let width = bbox.width().max(0.1);
+        let (mut first, mut end) = (usize::MAX, 0);
+        for (number, (left, right)) in self.inks.iter().enumerate() {
+            let shared = bbox.x1.min(*right) - bbox.x0.max(*left);
+            if shared > 0.5 * (right - left) || shared > 0.5 * width {
+                first = first.min(number);
+                end = number + 1;
+            }
+        }
+        let own = column_at(&self.edges, bbox.center_x());
+        if first == usize::MAX {
+            return (own, own + 1);
+        }
+        (first, end)
+    }
+
+    /// How much of the width of a column a line runs along.
+    pub(crate) fn share(&self, column: usize, from: f32, to: f32) -> f32 {
+        let (left, right) = (self.edges[column], self.edges[column + 1]);
+        (to.min(right) - from.max(left)).max(0.0) / (right - left).max(0.1)
+    }
 }

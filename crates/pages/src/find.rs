@@ -18,10 +18,10 @@ pub(crate) fn ruled_tables(
     rules: &Rules,
 ) -> (Vec<Grid>, Vec<Word>) {
     let mut grids = Vec::new();
-    words = ruled(&lattices(rules), 0.1, words, &mut grids);
+    words = ruled(&lattices(rules), 0.1, page, words, &mut grids);
     let boxes: Vec<Rect> = grids.iter().map(|grid| grid.bbox).collect();
     let grounds = rules.with_grounds(page, &boxes);
-    words = ruled(&lattices(&grounds), 0.3, words, &mut grids);
+    words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids);
     joined::join(&mut grids);
     (grids, words)
 }
@@ -33,7 +33,7 @@ pub(crate) enum Piece {
 }
 
 /// The tables and the text of a zone, from the top down.
-pub(crate) fn pieces(zone: Zone, rules: &Rules) -> Vec<Piece> {
+pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
     let text = lines(zone.words);
     let bounds = text
         .iter()
@@ -45,7 +45,7 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules) -> Vec<Piece> {
         let inside = |grid: &Grid| {
             grid.bbox.overlaps(&table.grid.bbox) && grid.bbox.overlap_y(&table.grid.bbox) > 4.0
         };
-        if grids.iter().any(inside) {
+        if grids.iter().any(inside) || has_drawing(page, &table.grid.bbox) {
             continue;
         }
         taken[table.lines.clone()].fill(true);
@@ -83,26 +83,28 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules) -> Vec<Piece> {
     pieces
 }
 
-/// Takes the tables out of lattices of which at least `least` of the cells hold text.
+/// Takes the tables out of lattices of which at least `least` of the cells hold text: small ones first, so that what
+/// stands inside of a frame is not taken for its text.
 fn ruled(
     lattices: &[Lattice],
     least: f32,
+    page: &Page,
     mut words: Vec<Word>,
     grids: &mut Vec<Grid>,
 ) -> Vec<Word> {
-    for lattice in lattices {
+    let area = |bbox: &Rect| bbox.width() * bbox.height();
+    let mut order: Vec<&Lattice> = lattices.iter().collect();
+    order.sort_by(|a, b| area(&a.bbox).total_cmp(&area(&b.bbox)));
+    for lattice in order {
         let overlaps = grids.iter().any(|grid| {
             let shared = grid.bbox.intersection(&lattice.bbox);
-            !shared.is_empty()
-                && shared.width() * shared.height()
-                    > 0.5 * lattice.bbox.width() * lattice.bbox.height()
+            !shared.is_empty() && area(&shared) > 0.5 * area(&lattice.bbox)
         });
         if overlaps || lattice.xs.len() < 3 && lattice.ys.len() < 3 {
             continue;
         }
         let mut grid = lattice.grid();
-        let before = words;
-        words = grid.fill(before);
+        words = grid.fill(words);
         refine(&mut grid);
         let filled = grid
             .cells
@@ -110,7 +112,8 @@ fn ruled(
             .filter(|cell| !cell.words.is_empty())
             .count();
         let enough = filled >= 2 && filled as f32 >= least * grid.cells.len() as f32;
-        if grid.columns() < 2 || !enough || is_chart(lattice, &grid) {
+        let is_frame = filled <= 4 && area(&grid.bbox) > 0.45 * page.width * page.height;
+        if grid.columns() < 2 || !enough || is_frame || is_chart(lattice, &grid, page) {
             words.extend(grid.cells.into_iter().flat_map(|cell| cell.words));
             continue;
         }
@@ -119,19 +122,31 @@ fn ruled(
     words
 }
 
-/// Whether lines are those of a chart: bars and axes that cross here and there, and squares that stand empty.
-fn is_chart(lattice: &Lattice, grid: &Grid) -> bool {
+/// Whether lines are those of a chart: bars and axes that cross here and there, squares that stand empty, shapes that
+/// are no boxes.
+fn is_chart(lattice: &Lattice, grid: &Grid, page: &Page) -> bool {
     let squares = grid.columns() * grid.rows();
-    let filled = grid
-        .cells
-        .iter()
-        .filter(|cell| !cell.words.is_empty())
-        .count();
-    let letters = grid
-        .cells
-        .iter()
+    let filled = || grid.cells.iter().filter(|cell| !cell.words.is_empty());
+    let covered: usize = filled().map(|cell| cell.row_span * cell.col_span).sum();
+    let letters = filled()
         .flat_map(|cell| &cell.words)
         .any(|word| word.text.chars().any(char::is_alphabetic));
-    let sparse = squares > 20 && filled * 4 < squares;
-    sparse && lattice.regularity() < 0.4 || !letters && filled * 2 < squares && squares > 6
+    let count = filled().count();
+    let sparse = squares > 20 && count * 4 < squares;
+    sparse && lattice.regularity() < 0.4
+        || squares > 40 && covered * 10 < squares
+        || !letters && count * 2 < squares && squares > 6
+        || has_drawing(page, &grid.bbox)
+}
+
+/// Whether slanted or curved shapes take a part of a box that no sign or rounded corner takes.
+pub(crate) fn has_drawing(page: &Page, bbox: &Rect) -> bool {
+    let area = bbox.width() * bbox.height();
+    page.drawings.iter().any(|drawing| {
+        let shared = drawing.intersection(bbox);
+        !shared.is_empty()
+            && shared.width() * shared.height() > 0.04 * area
+            && drawing.width() * drawing.height() < 2.0 * area
+            && !(shared.width() > 0.95 * bbox.width() && shared.height() > 0.95 * bbox.height())
+    })
 }

@@ -200,16 +200,14 @@ fn row_cuts(grid: &Grid, row: usize) -> Option<Vec<f32>> {
     if by_number == 0 || by_number * 2 < filled.saturating_sub(1) {
         return None;
     }
-    let starts: Vec<usize> = (0..text.len())
-        .filter(|number| {
-            let line = &text[*number];
-            let numbers = line.words.iter().any(Word::is_number);
-            numbers || *number == 0
-        })
+    let has_numbers = |line: &Line| line.words.iter().any(Word::is_number);
+    let mut pitches: Vec<f32> = text
+        .windows(2)
+        .filter(|pair| has_numbers(&pair[0]) && has_numbers(&pair[1]))
+        .map(|pair| pair[1].base - pair[0].base)
         .collect();
-    if starts.len() < 2 {
-        return None;
-    }
+    pitches.sort_by(f32::total_cmp);
+    let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
     let columns_of = |line: &Line| {
         let mut columns: Vec<usize> = line
             .words
@@ -223,15 +221,15 @@ fn row_cuts(grid: &Grid, row: usize) -> Option<Vec<f32>> {
     let mut cuts = Vec::new();
     for number in 1..text.len() {
         let (above, line) = (&text[number - 1], &text[number]);
-        let has_numbers = line.words.iter().any(|word| word.is_number());
-        let above_numbers = above.words.iter().any(|word| word.is_number());
         let is_label = columns_of(line) == [0];
-        let is_new = has_numbers && above_numbers
-            || has_numbers
-                && !above_numbers
-                && line.words[0].bbox.x0 >= above.words[0].bbox.x0 - 1.0
-                && !lower(line)
-            || is_label && !lower(line);
+        let is_tight = line.base - above.base < 0.8 * usual;
+        let is_new = if has_numbers(line) {
+            let goes_on =
+                is_tight || line.words[0].bbox.x0 < above.words[0].bbox.x0 - 1.0 || lower(line);
+            has_numbers(above) || !goes_on
+        } else {
+            is_label && !is_tight && !lower(line)
+        };
         if is_new {
             cuts.push((above.base + 0.2 * above.size + line.base - 0.8 * line.size) / 2.0);
         }

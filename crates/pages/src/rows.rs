@@ -1,6 +1,7 @@
 //! Rows of tables whose rows no line parts: which lines of text belong to one row, and which are the header.
 
-use crate::columns::{Piece, reach};
+use crate::columns::{Columns, Piece};
+use crate::rules::Rule;
 
 /// A line of a table: its pieces with the columns that each reaches into.
 #[derive(Clone, Debug)]
@@ -10,13 +11,15 @@ pub(crate) struct TableLine {
     pub(crate) size: f32,
     /// Whether a drawn line stands between this line and the one above.
     pub(crate) ruled_above: bool,
+    /// Whether a line is drawn below one of its pieces that stands over several columns.
+    pub(crate) ruled_below: bool,
 }
 
 impl TableLine {
-    pub(crate) fn new(pieces: Vec<Piece>, edges: &[f32], base: f32, size: f32) -> Self {
+    pub(crate) fn new(pieces: Vec<Piece>, columns: &Columns, base: f32, size: f32) -> Self {
         let mut placed: Vec<(Piece, usize, usize)> = Vec::new();
-        for piece in pieces.into_iter().flat_map(|piece| cut(piece, edges)) {
-            let (from, to) = reach(edges, &piece.bbox);
+        for piece in pieces.into_iter().flat_map(|piece| cut(piece, columns)) {
+            let (from, to) = columns.reach(&piece.bbox);
             match placed.last_mut() {
                 // Two pieces in one column are one.
                 Some((last, first, end)) if *end > from => {
@@ -33,6 +36,7 @@ impl TableLine {
             base,
             size,
             ruled_above: false,
+            ruled_below: false,
         }
     }
 
@@ -49,6 +53,42 @@ impl TableLine {
             .count()
     }
 
+    /// Widens pieces to the columns that a line drawn below them runs along, or whose middle they stand over.
+    pub(crate) fn widen(&mut self, below: f32, rules: &[Rule], columns: &Columns) {
+        let middle = self.base - 0.3 * self.size;
+        for number in 0..self.pieces.len() {
+            let (piece, from, to) = &self.pieces[number];
+            let (x0, x1) = (piece.bbox.x0, piece.bbox.x1);
+            let under = rules.iter().find(|rule| {
+                rule.drawn
+                    && middle < rule.at
+                    && rule.at < below
+                    && rule.from <= x0 + 3.0
+                    && x1 - 3.0 <= rule.to
+            });
+            let Some(rule) = under else {
+                continue;
+            };
+            let covered = |column: usize| columns.share(column, rule.from, rule.to) > 0.5;
+            let (mut from, mut to) = (*from, *to);
+            while from > 0 && covered(from - 1) && !self.takes(from - 1, number) {
+                from -= 1;
+            }
+            while to < columns.count() && covered(to) && !self.takes(to, number) {
+                to += 1;
+            }
+            self.ruled_below |= to - from > 1;
+            (self.pieces[number].1, self.pieces[number].2) = (from, to);
+        }
+    }
+
+    fn takes(&self, column: usize, but: usize) -> bool {
+        self.pieces
+            .iter()
+            .enumerate()
+            .any(|(number, (_, from, to))| number != but && (*from..*to).contains(&column))
+    }
+
     fn spans(&self) -> bool {
         self.pieces.iter().any(|(_, from, to)| to - from > 1)
     }
@@ -58,21 +98,27 @@ impl TableLine {
     }
 }
 
-/// Cuts a piece where an edge of columns runs through one of its gaps and its words stay clear of the edge.
-fn cut(piece: Piece, edges: &[f32]) -> Vec<Piece> {
-    let (from, to) = reach(edges, &piece.bbox);
+/// Cuts a piece at edges of columns: where its words are numbers, or where the blank at the edge is wider than
+/// blanks are.
+fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
+    let (from, to) = columns.reach(&piece.bbox);
     if to - from < 2 || piece.words.len() < 2 {
         return vec![piece];
     }
     let numbers = piece.words.iter().filter(|word| word.is_number()).count();
-    if numbers * 2 < piece.words.len() {
-        return vec![piece];
-    }
+    let all_numbers = numbers * 2 >= piece.words.len();
     let mut parts: Vec<Vec<crate::word::Word>> = Vec::new();
     for word in piece.words {
-        let column = reach(edges, &word.bbox).0;
+        let (column, end) = columns.reach(&word.bbox);
+        let fits = parts.last().is_some_and(|part| {
+            let last = &part[part.len() - 1];
+            let before = columns.reach(&last.bbox);
+            let blank = word.bbox.x0 - last.bbox.x1;
+            let parted = before.1 <= column && end - column == 1;
+            !parted || !all_numbers && blank < 0.42 * word.size
+        });
         match parts.last_mut() {
-            Some(part) if reach(edges, &part[part.len() - 1].bbox).0 == column => part.push(word),
+            Some(part) if fits => part.push(word),
             _ => parts.push(vec![word]),
         }
     }
@@ -187,12 +233,21 @@ fn looks_like_years(line: &TableLine) -> bool {
     years > 0 && years >= others
 }
 
-/// The rows of a header: cells over several columns part them.
+/// The rows of a header: cells over several columns stand in rows of their own.
 fn header_rows(lines: &[TableLine]) -> Vec<usize> {
     let mut starts = vec![0];
     for number in 1..lines.len() {
-        let above_spans = lines[number - 1].spans();
-        if above_spans && !lines[number].spans() || lines[number].ruled_above {
+        let (above, line) = (&lines[number - 1], &lines[number]);
+        let spans = |line: &TableLine| -> Vec<(usize, usize)> {
+            let wide = line.pieces.iter().filter(|(_, from, to)| to - from > 1);
+            wide.map(|(_, from, to)| (*from, *to)).collect()
+        };
+        let (before, now) = (spans(above), spans(line));
+        let parts = above.ruled_below
+            || line.ruled_above
+            || !before.is_empty() && before.iter().any(|span| !now.contains(span))
+            || before.is_empty() && !now.is_empty();
+        if parts {
             starts.push(number);
         }
     }
@@ -235,6 +290,9 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, tight: Option<f32
         return !both_full && line.numbers() == 0 || line.numbers() == 0 && above.numbers() == 0;
     }
     if line.numbers() > 0 {
+        if is_tighter(lines, number) && above.only_first() && line.has(0) {
+            return true;
+        }
         // A label that is too long for a line has its numbers on the last one.
         return above.only_first()
             && line.has(0)
@@ -251,6 +309,18 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, tight: Option<f32
         return above.has(0) && breaks_off(&above.pieces[0].0, &line.pieces[0].0);
     }
     false
+}
+
+/// Whether a line stands nearer to the one above than lines of numbers do to one another.
+fn is_tighter(lines: &[TableLine], number: usize) -> bool {
+    let mut pitches: Vec<f32> = lines
+        .windows(2)
+        .filter(|pair| pair[0].numbers() > 0 && pair[1].numbers() > 0)
+        .map(|pair| pair[1].base - pair[0].base)
+        .collect();
+    pitches.sort_by(f32::total_cmp);
+    let usual = pitches.get(pitches.len() / 2);
+    usual.is_some_and(|usual| lines[number].base - lines[number - 1].base < 0.8 * usual)
 }
 
 /// Whether a label goes on with the next line.

@@ -1,5 +1,6 @@
 //! From painted lines and boxes to the rulings of tables: pieces joined, doubles made one, what nobody sees left out.
 
+use crate::word::Word;
 use crate::{Fill, Page, Rect, Ruling};
 
 /// A level or upright line: where it is, and from where to where it runs.
@@ -66,6 +67,27 @@ impl Rules {
             level: joined(level),
             upright: joined(upright),
         }
+    }
+
+    /// Adds the lines that are typed as rows of hyphens, and gives the other words back.
+    pub(crate) fn take_typed(&mut self, words: Vec<Word>) -> Vec<Word> {
+        let is_line = |word: &Word| {
+            let text = word.text.as_str();
+            text.len() >= 5
+                && ["-", "_", "=", "─", "━"]
+                    .iter()
+                    .any(|sign| text.trim_matches(|c| sign.starts_with(c)).is_empty())
+        };
+        let (lines, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(is_line);
+        self.level.extend(lines.iter().map(|word| Rule {
+            at: word.base - 0.3 * word.size,
+            from: word.bbox.x0,
+            to: word.bbox.x1,
+            drawn: true,
+        }));
+        self.level
+            .sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+        others
     }
 
     /// These lines outside of the boxes, and the edges of painted grounds there that a person sees: those where the

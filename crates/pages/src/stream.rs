@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::columns::{Piece, columns, pieces, reach};
+use crate::columns::{Columns, Piece, columns, pieces};
 use crate::grid::{Grid, GridCell, How};
 use crate::line::Line;
 use crate::rows::{TableLine, rows};
@@ -16,6 +16,8 @@ pub(crate) struct Found {
     pub(crate) grid: Grid,
 }
 
+/// How many lines at the top of a table may be its header.
+const HEADER: usize = 12;
 /// How many lines in a row may have one piece inside of a table.
 const BRIDGE: usize = 3;
 
@@ -26,6 +28,8 @@ struct Seen {
     base: f32,
     size: f32,
     is_prose: bool,
+    /// Whether dots lead from one piece to the next.
+    has_leaders: bool,
 }
 
 /// The tables among lines, which stand in a zone from the top down.
@@ -61,8 +65,16 @@ fn see(line: &Line, zone: &Rect) -> Seen {
         base: line.base,
         size: line.size,
         is_prose,
+        has_leaders: has_leaders(line),
         pieces,
     }
+}
+
+fn has_leaders(line: &Line) -> bool {
+    let text: String = line.words.iter().map(|word| word.text.as_str()).collect();
+    ["....", "……", "____", "····"]
+        .iter()
+        .any(|dots| text.contains(dots))
 }
 
 /// The line without the dots that lead from one cell to the next.
@@ -160,7 +172,17 @@ fn title_cut(seen: &[Seen], run: &Range<usize>) -> Option<usize> {
     (run.start + 1..run.end).find(|at| {
         let line = &seen[*at];
         let is_title = line.pieces.len() == 1 && is_caption(&line.pieces[0].text());
-        is_title || gap(seen, *at) > 2.8 * pitch && gap(seen, *at) > 2.5 * line.size
+        // The same names of columns once more begin a new table.
+        let first = &seen[run.start];
+        let is_again = line.pieces.len() > 2
+            && line.pieces.len() == first.pieces.len()
+            && !line.pieces.iter().any(Piece::is_number)
+            && line
+                .pieces
+                .iter()
+                .zip(&first.pieces)
+                .all(|(a, b)| a.text() == b.text());
+        is_title || is_again || gap(seen, *at) > 2.8 * pitch && gap(seen, *at) > 2.5 * line.size
     })
 }
 
@@ -224,28 +246,50 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     if multi.len() < 2 {
         return None;
     }
-    let edges = body_columns(&multi);
-    if edges.len() < 3 {
-        return None;
-    }
-    let fits = multi.iter().filter(|line| line_fits(line, &edges)).count();
-    let rules_near = framing(rules, lines, &edges);
+    let columns = body_columns(&multi)?;
+    let edges = &columns.edges;
+    let fits = multi
+        .iter()
+        .filter(|line| line_fits(line, &columns))
+        .count();
+    let rules_near = framing(rules, lines, edges);
     let is_framed = rules_near.len() >= 2;
     if fits * 10 < multi.len() * 7
         || (multi.len() < 3 && !is_framed)
-        || !is_table(&multi, &edges, is_framed)
+        || !is_table(&multi, edges, is_framed)
     {
         return None;
     }
     let (range, rules_near) = framed(seen, run, &rules_near);
     Some(Found {
-        grid: build(&seen[range.clone()], edges, &rules_near, is_framed)?,
+        grid: build(
+            &seen[range.clone()],
+            columns,
+            &rules_near,
+            &rules.level,
+            is_framed,
+        )?,
         lines: range,
     })
 }
 
+/// Whether lines are a list of contents: dots lead to numbers that rise.
+fn is_contents(lines: &[Seen]) -> bool {
+    let multi = lines.iter().filter(|line| line.pieces.len() >= 2);
+    let (mut pages, mut leaders) = (Vec::new(), 0);
+    for line in multi {
+        leaders += usize::from(line.has_leaders);
+        pages.extend(
+            line.pieces
+                .last()
+                .and_then(|piece| piece.text().parse::<u32>().ok()),
+        );
+    }
+    leaders * 2 >= pages.len().max(1) && pages.len() * 10 >= leaders * 8 && pages.is_sorted()
+}
+
 /// The columns of the lines that have most pieces; those with fewer may have cells over several columns.
-fn body_columns(multi: &[&[Piece]]) -> Vec<f32> {
+fn body_columns(multi: &[&[Piece]]) -> Option<Columns> {
     let mut counts: Vec<usize> = multi.iter().map(|line| line.len()).collect();
     counts.sort_unstable();
     let usual = counts[counts.len() * 2 / 3];
@@ -255,6 +299,9 @@ fn body_columns(multi: &[&[Piece]]) -> Vec<f32> {
         .copied()
         .collect();
     let mut edges = columns(&rich);
+    if edges.len() < 3 {
+        return None;
+    }
     if let Some(first) = edges.first_mut() {
         *first = multi
             .iter()
@@ -269,14 +316,14 @@ fn body_columns(multi: &[&[Piece]]) -> Vec<f32> {
             .map(|piece| piece.bbox.x1)
             .fold(*last, f32::max);
     }
-    edges
+    Some(Columns::new(edges, &rich))
 }
 
 /// Whether the pieces of a line stand in columns of their own.
-fn line_fits(line: &[Piece], edges: &[f32]) -> bool {
+fn line_fits(line: &[Piece], columns: &Columns) -> bool {
     let mut last = 0;
     line.iter().all(|piece| {
-        let (from, to) = reach(edges, &piece.bbox);
+        let (from, to) = columns.reach(&piece.bbox);
         let apart = from >= last;
         last = to;
         apart
@@ -304,6 +351,10 @@ fn is_table(multi: &[&[Piece]], edges: &[f32], is_framed: bool) -> bool {
             .sum::<usize>()
     };
     let mean = all.iter().map(|piece| letters(piece)).sum::<usize>() / all.len().max(1);
+    // The numbers of a chart: no letter among them, and many a blank.
+    if numbers == all.len() && all.len() * 10 < multi.len() * (edges.len() - 1) * 6 {
+        return false;
+    }
     if is_framed {
         return true;
     }
@@ -391,14 +442,29 @@ fn framed(seen: &[Seen], run: &Range<usize>, frame: &[Rule]) -> (Range<usize>, V
     (range, frame.to_vec())
 }
 
-fn build(seen: &[Seen], edges: Vec<f32>, frame: &[Rule], is_framed: bool) -> Option<Grid> {
+fn build(
+    seen: &[Seen],
+    columns: Columns,
+    frame: &[Rule],
+    level: &[Rule],
+    is_framed: bool,
+) -> Option<Grid> {
     if seen.len() < 2 {
         return None;
     }
     let mut lines: Vec<TableLine> = seen
         .iter()
-        .map(|line| TableLine::new(line.pieces.clone(), &edges, line.base, line.size))
+        .map(|line| TableLine::new(line.pieces.clone(), &columns, line.base, line.size))
         .collect();
+    let near: Vec<Rule> = level
+        .iter()
+        .filter(|rule| (seen[0].bbox.y0..seen[seen.len() - 1].bbox.y1).contains(&rule.at))
+        .copied()
+        .collect();
+    for number in 0..lines.len().saturating_sub(1).min(HEADER) {
+        let below = lines[number + 1].base - 0.3 * lines[number + 1].size;
+        lines[number].widen(below, &near, &columns);
+    }
     let mut above = f32::MIN;
     for line in &mut lines {
         let middle = line.base - 0.3 * line.size;
@@ -406,7 +472,8 @@ fn build(seen: &[Seen], edges: Vec<f32>, frame: &[Rule], is_framed: bool) -> Opt
         above = middle;
     }
     lines[0].ruled_above = false;
-    let count = edges.len() - 1;
+    let count = columns.count();
+    let edges = columns.edges;
     let rows = rows(&lines, count);
     let mut ys = Vec::with_capacity(rows.starts.len());
     for start in &rows.starts[..rows.starts.len() - 1] {
@@ -427,12 +494,13 @@ fn build(seen: &[Seen], edges: Vec<f32>, frame: &[Rule], is_framed: bool) -> Opt
         }
         cells.append(&mut of_row);
     }
-    fill_blanks(&mut cells, rows.starts.len() - 1, count);
     let header_rows = rows
         .starts
         .iter()
         .filter(|start| **start < rows.header_lines)
         .count();
+    stretch_up(&mut cells, header_rows, count);
+    fill_blanks(&mut cells, rows.starts.len() - 1, count);
     let bbox = Rect::new(edges[0], ys[0], edges[count], ys[ys.len() - 1]);
     Some(Grid {
         bbox,
@@ -471,6 +539,27 @@ fn place(cells: &mut Vec<GridCell>, row: usize, from: usize, to: usize, piece: &
         }
     }
     cells.push(made);
+}
+
+/// Names of columns that stand at the foot of a header reach up over the blank squares above them.
+fn stretch_up(cells: &mut [GridCell], header_rows: usize, columns: usize) {
+    if header_rows < 2 {
+        return;
+    }
+    let mut taken = vec![false; header_rows * columns];
+    for cell in cells.iter().filter(|cell| cell.row < header_rows) {
+        taken[cell.row * columns + cell.col..][..cell.col_span].fill(true);
+    }
+    for cell in cells
+        .iter_mut()
+        .filter(|cell| cell.row < header_rows && cell.col_span == 1)
+    {
+        while cell.row > 0 && !taken[(cell.row - 1) * columns + cell.col] {
+            cell.row -= 1;
+            cell.row_span += 1;
+            taken[cell.row * columns + cell.col] = true;
+        }
+    }
 }
 
 /// Adds a cell for each square that has none.

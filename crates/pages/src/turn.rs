@@ -108,6 +108,9 @@ pub(crate) fn upright(page: &mut Page) -> Turn {
     for fill in &mut page.fills {
         fill.bbox = frame.bring(&fill.bbox);
     }
+    for drawing in &mut page.drawings {
+        *drawing = frame.bring(drawing);
+    }
     for image in &mut page.images {
         image.bbox = frame.bring(&image.bbox);
     }

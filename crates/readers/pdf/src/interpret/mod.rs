@@ -109,7 +109,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             if self.operators.is_multiple_of(4096) {
                 self.budget.tick()?;
             }
-            let shapes = self.page.rulings.len() + self.page.fills.len();
+            let page = &self.page;
+            let shapes = page.rulings.len() + page.fills.len() + page.drawings.len();
             if self.operators > OPERATORS || self.page.glyphs.len() > GLYPHS || shapes > SHAPES {
                 self.trouble.too_much = true;
                 break;
