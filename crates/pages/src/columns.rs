@@ -25,7 +25,7 @@ impl Piece {
     /// Whether it says a number, or the sign of none.
     pub(crate) fn is_number(&self) -> bool {
         let numbers = self.words.iter().filter(|word| word.is_number()).count();
-        numbers > 0 && numbers * 2 >= self.words.len()
+        numbers > 0 && numbers * 2 > self.words.len()
     }
 
     pub(crate) fn text(&self) -> String {

@@ -134,6 +134,7 @@ fn is_chart(lattice: &Lattice, grid: &Grid, page: &Page) -> bool {
     let count = filled().count();
     let sparse = squares > 20 && count * 4 < squares;
     sparse && lattice.regularity() < 0.4
+        || !lattice.is_drawn() && lattice.regularity() < 0.45
         || squares > 40 && covered * 10 < squares
         || !letters && count * 2 < squares && squares > 6
         || has_drawing(page, &grid.bbox)

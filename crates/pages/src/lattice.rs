@@ -98,6 +98,12 @@ impl Lattice {
         parts(&self.rows[row], self.xs[col], self.xs[col + 1])
     }
 
+    /// Whether lines are drawn, and not only grounds painted.
+    pub(crate) fn is_drawn(&self) -> bool {
+        let drawn = |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
+        drawn(&self.columns) > 0 && drawn(&self.rows) > 0
+    }
+
     /// How much of its edges is drawn, in the mean; the direction in which it is more counts.
     pub(crate) fn regularity(&self) -> f32 {
         let share = |groups: &[Vec<Rule>], from: f32, to: f32| {

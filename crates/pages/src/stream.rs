@@ -275,17 +275,18 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
 
 /// Whether lines are a list of contents: dots lead to numbers that rise.
 fn is_contents(lines: &[Seen]) -> bool {
-    let multi = lines.iter().filter(|line| line.pieces.len() >= 2);
-    let (mut pages, mut leaders) = (Vec::new(), 0);
-    for line in multi {
-        leaders += usize::from(line.has_leaders);
-        pages.extend(
-            line.pieces
-                .last()
-                .and_then(|piece| piece.text().parse::<u32>().ok()),
-        );
-    }
-    leaders * 2 >= pages.len().max(1) && pages.len() * 10 >= leaders * 8 && pages.is_sorted()
+    let multi: Vec<&Seen> = lines.iter().filter(|line| line.pieces.len() >= 2).collect();
+    let pages: Vec<u32> = multi
+        .iter()
+        .filter_map(|line| line.pieces.last()?.text().parse().ok())
+        .collect();
+    let is_entry = |line: &&&Seen| {
+        let sign = line.pieces[0].words[0].text.trim_end_matches('.');
+        let counted = !sign.is_empty() && sign.chars().all(|c| c.is_ascii_digit() || c == '.');
+        line.has_leaders || counted && line.pieces.iter().filter(|piece| piece.is_number()).count() <= 2
+    };
+    let entries = multi.iter().filter(is_entry).count();
+    pages.len() >= 2 && entries * 2 >= multi.len() && pages.len() * 10 >= multi.len() * 8 && pages.is_sorted()
 }
 
 /// The columns of the lines that have most pieces; those with fewer may have cells over several columns.
@@ -321,11 +322,13 @@ fn body_columns(multi: &[&[Piece]]) -> Option<Columns> {
 
 /// Whether the pieces of a line stand in columns of their own.
 fn line_fits(line: &[Piece], columns: &Columns) -> bool {
-    let mut last = 0;
+    let mut last: Option<(usize, f32)> = None;
     line.iter().all(|piece| {
         let (from, to) = columns.reach(&piece.bbox);
-        let apart = from >= last;
-        last = to;
+        let size = piece.words[0].size;
+        // Groups of digits are pieces of one number.
+        let apart = last.is_none_or(|(end, x)| from >= end || piece.bbox.x0 - x < 0.45 * size);
+        last = Some((to, piece.bbox.x1));
         apart
     })
 }
