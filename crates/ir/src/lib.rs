@@ -25,6 +25,7 @@ mod error;
 mod format;
 mod inline;
 pub mod json;
+pub mod ordinal;
 mod length;
 mod marks;
 mod metadata;

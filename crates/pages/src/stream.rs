@@ -213,7 +213,7 @@ pub(crate) fn is_caption(text: &str) -> bool {
 }
 
 /// Whether a text is the sign of a list's item and no cell.
-fn is_item_sign(text: &str) -> bool {
+pub(crate) fn is_item_sign(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
     if count == 0 || count > 6 {

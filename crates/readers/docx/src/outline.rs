@@ -12,7 +12,7 @@ use tabulary_ir::{
     inline_text,
 };
 
-use crate::ordinal::{Kind, ordinal};
+use tabulary_ir::ordinal::{Kind, ordinal};
 use crate::reading::Reading;
 
 /// A heading is at most this many characters long.
