@@ -4,9 +4,13 @@
 //! Unicode and place, every line that can rule a table. What they mean is the matter of `tabulary-pages`.
 
 mod content;
+mod fallback;
+mod filters;
 mod font;
+mod guard;
 mod interpret;
 mod layers;
+mod measure;
 mod open;
 mod read;
 mod text;

@@ -204,7 +204,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             if let (Some(Object::Dict(dict)), Some(Object::Number(size))) =
                 (parts.next(), parts.next())
             {
-                state.text.font = self.fonts.get(&dict);
+                state.text.font = self.fonts.get(&dict, self.decoder);
                 state.text.size = size.as_f64();
             }
         }
