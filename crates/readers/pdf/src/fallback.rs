@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
-use hayro_font::hayro_cmap::{CMap, CMapName, CidFamily, load_embedded};
+use hayro_cmap::{CMap, CMapName, CidFamily, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use skrifa::raw::FontRef;
 use skrifa::{GlyphId, GlyphNames, MetadataProvider};

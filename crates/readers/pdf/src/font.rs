@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use hayro_font::hayro_cmap::load_embedded;
+use hayro_cmap::load_embedded;
 use hayro_font::kurbo::Shape;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};

@@ -1,7 +1,7 @@
 //! Characters as a person reads them, and signs of private use.
 
 use compact_str::CompactString;
-use hayro_font::hayro_cmap::BfString;
+use hayro_cmap::BfString;
 use tabulary_encoding::symbol;
 use unicode_normalization::UnicodeNormalization;
 
