@@ -1,8 +1,15 @@
 //! From pages to a document's blocks.
 
-use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup};
+use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup, Paragraph};
 
-use crate::{Element, OutlineItem, Page};
+use crate::find::{Piece, pieces, ruled_tables};
+use crate::prose::Prose;
+use crate::rules::Rules;
+use crate::table::{place, table};
+use crate::turn::upright;
+use crate::word::{Word, words};
+use crate::zone::zones;
+use crate::{Element, OutlineItem, Page, Turn};
 
 /// What is known of all pages before they are looked at one by one.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +52,35 @@ impl Analyzer {
     }
 
     /// Takes the next page.
-    pub fn page(&mut self, page: Page, _diagnostics: &mut Diagnostics) {
-        let text: String = page.glyphs.iter().map(|g| g.text.as_str()).collect();
-        self.body.push(Block::paragraph(&text));
+    pub fn page(&mut self, mut page: Page, diagnostics: &mut Diagnostics) {
+        upright(&mut page);
+        let prose = Prose::new(&page.faces);
+        let mut rules = Rules::drawn(&page);
+        let words = rules.take_typed(words(&page));
+        let (grids, rest) = ruled_tables(&page, words, &rules);
+        let (rest, _turned): (Vec<Word>, Vec<Word>) = rest
+            .into_iter()
+            .partition(|word| word.turn == Turn::Right && !word.vertical);
+        for zone in zones(rest, grids) {
+            for piece in pieces(zone, &rules, &page) {
+                match piece {
+                    Piece::Table(mut grid) => {
+                        grid.remove_blank_edges();
+                        let table = table(&grid, page.number, &prose, diagnostics);
+                        self.body.push(Block::Table(Box::new(table)));
+                    }
+                    Piece::Text(lines) => {
+                        for line in lines {
+                            self.body.push(Block::Paragraph(Paragraph {
+                                content: prose.content(std::slice::from_ref(&line)),
+                                origin: Some(place(page.number, &line.bbox)),
+                                ..Paragraph::default()
+                            }));
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// What all pages hold together.

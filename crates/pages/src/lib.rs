@@ -4,9 +4,25 @@
 //! knows no file format: whatever has pages that are laid out already (PDF, OFD) gives it [`Page`]s.
 
 mod analysis;
+mod columns;
+mod find;
 mod geometry;
+mod grid;
+mod joined;
+mod lattice;
+mod line;
 mod page;
+mod prose;
+mod refine;
+mod rows;
+mod rules;
+mod script;
+mod stream;
 mod structure;
+mod table;
+mod turn;
+mod word;
+mod zone;
 
 pub use analysis::{Analysis, Analyzer, Hints};
 pub use geometry::Rect;

@@ -22,6 +22,8 @@ pub struct Page {
     pub rulings: Vec<Ruling>,
     /// Boxes that are painted.
     pub fills: Vec<Fill>,
+    /// Boxes around shapes with slanted or curved edges, as charts and drawings have them.
+    pub drawings: Vec<Rect>,
     /// Images.
     pub images: Vec<Picture>,
     /// Places that lead elsewhere.

@@ -121,7 +121,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 self.budget.tick()?;
             }
             let page = &self.page;
-            let shapes = page.rulings.len() + page.fills.len() + page.images.len();
+            let lines = page.rulings.len() + page.fills.len() + page.drawings.len();
+            let shapes = lines + page.images.len();
             if self.operators > OPERATORS || self.page.glyphs.len() > GLYPHS || shapes > SHAPES {
                 self.trouble.too_much = true;
                 break;

@@ -84,12 +84,16 @@ impl Path {
         if fill && !state.fill_is_clear {
             for part in &self.parts {
                 part.fill(page, state.clip, state.fill.color);
+                part.draw(page, state.clip);
             }
         }
         if stroke && !state.stroke_is_clear {
             let thickness = state.line_thickness();
             for part in &self.parts {
                 part.stroke(page, state.clip, thickness, state.stroke.color);
+                if !fill {
+                    part.draw(page, state.clip);
+                }
             }
         }
         if self.clips {
@@ -118,6 +122,31 @@ impl Part {
             );
             !curved && (dx <= LEAN || dy <= LEAN)
         })
+    }
+
+    /// Notes a shape most of whose outline is slanted or curved.
+    fn draw(&self, page: &mut Page, clip: Rect) {
+        let (mut straight, mut slanted) = (0.0, 0.0);
+        let steps = self.points.windows(2).zip(self.curved.iter().skip(1));
+        for (pair, curved) in steps {
+            let (dx, dy) = (
+                (pair[1][0] - pair[0][0]).abs(),
+                (pair[1][1] - pair[0][1]).abs(),
+            );
+            if *curved || (dx > LEAN && dy > LEAN) {
+                slanted += dx.hypot(dy);
+            } else {
+                straight += dx.max(dy);
+            }
+        }
+        let bbox = self.bounds().intersection(&clip);
+        if slanted > straight
+            && bbox.width().max(bbox.height()) > 4.0
+            && bbox.width() >= 0.0
+            && bbox.height() >= 0.0
+        {
+            page.drawings.push(bbox);
+        }
     }
 
     fn fill(&self, page: &mut Page, clip: Rect, color: [u8; 3]) {

@@ -1,0 +1,153 @@
+//! The tables of a page and of its zones, and the words that stand in none.
+
+use crate::grid::Grid;
+use crate::joined;
+use crate::lattice::{Lattice, lattices};
+use crate::line::{Line, lines};
+use crate::refine::refine;
+use crate::rules::Rules;
+use crate::stream;
+use crate::word::Word;
+use crate::zone::Zone;
+use crate::{Page, Rect};
+
+/// Where the text and the tables of a page stand: the ruled tables, and the words that stand in none.
+pub(crate) fn ruled_tables(
+    page: &Page,
+    mut words: Vec<Word>,
+    rules: &Rules,
+) -> (Vec<Grid>, Vec<Word>) {
+    let mut grids = Vec::new();
+    words = ruled(&lattices(rules), 0.1, page, words, &mut grids);
+    let boxes: Vec<Rect> = grids.iter().map(|grid| grid.bbox).collect();
+    let grounds = rules.with_grounds(page, &boxes);
+    words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids);
+    joined::join(&mut grids);
+    (grids, words)
+}
+
+/// A piece of a zone: a table, or lines of text.
+pub(crate) enum Piece {
+    Table(Grid),
+    Text(Vec<Line>),
+}
+
+/// The tables and the text of a zone, from the top down.
+pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
+    let text = lines(zone.words);
+    let bounds = text
+        .iter()
+        .fold(Rect::NONE, |all, line| all.union(&line.bbox));
+    let mut grids = zone.grids;
+    let mut taken = vec![false; text.len()];
+    for table in stream::tables(&text, &bounds, rules) {
+        // A ruled table between its lines is a sign that it is none.
+        let inside = |grid: &Grid| {
+            grid.bbox.overlaps(&table.grid.bbox) && grid.bbox.overlap_y(&table.grid.bbox) > 4.0
+        };
+        if grids.iter().any(inside) || has_drawing(page, &table.grid.bbox) {
+            continue;
+        }
+        taken[table.lines.clone()].fill(true);
+        grids.push(table.grid);
+    }
+    grids.sort_by(|a, b| {
+        a.bbox
+            .y0
+            .total_cmp(&b.bbox.y0)
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    let mut pieces = Vec::new();
+    let mut grids = grids.into_iter().peekable();
+    let mut open: Vec<Line> = Vec::new();
+    for (line, taken) in text.into_iter().zip(taken) {
+        if taken {
+            continue;
+        }
+        let middle = line.base - 0.3 * line.size;
+        while grids
+            .peek()
+            .is_some_and(|grid| grid.bbox.center_y() < middle)
+        {
+            if !open.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut open)));
+            }
+            pieces.extend(grids.next().map(Piece::Table));
+        }
+        open.push(line);
+    }
+    if !open.is_empty() {
+        pieces.push(Piece::Text(open));
+    }
+    pieces.extend(grids.map(Piece::Table));
+    pieces
+}
+
+/// Takes the tables out of lattices of which at least `least` of the cells hold text: small ones first, so that what
+/// stands inside of a frame is not taken for its text.
+fn ruled(
+    lattices: &[Lattice],
+    least: f32,
+    page: &Page,
+    mut words: Vec<Word>,
+    grids: &mut Vec<Grid>,
+) -> Vec<Word> {
+    let area = |bbox: &Rect| bbox.width() * bbox.height();
+    let mut order: Vec<&Lattice> = lattices.iter().collect();
+    order.sort_by(|a, b| area(&a.bbox).total_cmp(&area(&b.bbox)));
+    for lattice in order {
+        let overlaps = grids.iter().any(|grid| {
+            let shared = grid.bbox.intersection(&lattice.bbox);
+            !shared.is_empty() && area(&shared) > 0.5 * area(&lattice.bbox)
+        });
+        if overlaps || lattice.xs.len() < 3 && lattice.ys.len() < 3 {
+            continue;
+        }
+        let mut grid = lattice.grid();
+        words = grid.fill(words);
+        refine(&mut grid);
+        let filled = grid
+            .cells
+            .iter()
+            .filter(|cell| !cell.words.is_empty())
+            .count();
+        let enough = filled >= 2 && filled as f32 >= least * grid.cells.len() as f32;
+        let is_frame = filled <= 4 && area(&grid.bbox) > 0.45 * page.width * page.height;
+        if grid.columns() < 2 || !enough || is_frame || is_chart(lattice, &grid, page) {
+            words.extend(grid.cells.into_iter().flat_map(|cell| cell.words));
+            continue;
+        }
+        grids.push(grid);
+    }
+    words
+}
+
+/// Whether lines are those of a chart: bars and axes that cross here and there, squares that stand empty, shapes that
+/// are no boxes.
+fn is_chart(lattice: &Lattice, grid: &Grid, page: &Page) -> bool {
+    let squares = grid.columns() * grid.rows();
+    let filled = || grid.cells.iter().filter(|cell| !cell.words.is_empty());
+    let covered: usize = filled().map(|cell| cell.row_span * cell.col_span).sum();
+    let letters = filled()
+        .flat_map(|cell| &cell.words)
+        .any(|word| word.text.chars().any(char::is_alphabetic));
+    let count = filled().count();
+    let sparse = squares > 20 && count * 4 < squares;
+    sparse && lattice.regularity() < 0.4
+        || !lattice.is_drawn() && lattice.regularity() < 0.45
+        || squares > 40 && covered * 10 < squares
+        || !letters && count * 2 < squares && squares > 6
+        || has_drawing(page, &grid.bbox)
+}
+
+/// Whether slanted or curved shapes take a part of a box that no sign or rounded corner takes.
+pub(crate) fn has_drawing(page: &Page, bbox: &Rect) -> bool {
+    let area = bbox.width() * bbox.height();
+    page.drawings.iter().any(|drawing| {
+        let shared = drawing.intersection(bbox);
+        !shared.is_empty()
+            && shared.width() * shared.height() > 0.04 * area
+            && drawing.width() * drawing.height() < 2.0 * area
+            && !(shared.width() > 0.95 * bbox.width() && shared.height() > 0.95 * bbox.height())
+    })
+}

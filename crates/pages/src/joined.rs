@@ -1,0 +1,50 @@
+//! Grids that are one table: those that stand right above one another with the same columns.
+
+use crate::grid::Grid;
+
+/// How far edges of the same column may be apart, in points.
+const SAME: f32 = 3.0;
+/// How far the parts of one table may be apart, in points.
+const APART: f32 = 5.0;
+
+/// Joins grids that touch and have the same columns.
+pub(crate) fn join(grids: &mut Vec<Grid>) {
+    grids.sort_by(|a, b| {
+        a.bbox
+            .y0
+            .total_cmp(&b.bbox.y0)
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    let mut at = 0;
+    while at < grids.len() {
+        let below = (at + 1..grids.len()).find(|other| is_continued(&grids[at], &grids[*other]));
+        match below {
+            Some(below) => {
+                let part = grids.remove(below);
+                append(&mut grids[at], part);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Whether two grids have the same columns.
+pub(crate) fn same_columns(a: &Grid, b: &Grid, slack: f32) -> bool {
+    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(m, n)| (m - n).abs() <= slack)
+}
+
+fn is_continued(above: &Grid, below: &Grid) -> bool {
+    let gap = below.bbox.y0 - above.bbox.y1;
+    (-SAME..=APART).contains(&gap) && same_columns(above, below, SAME)
+}
+
+/// Puts the rows of a grid below those of another one with as many columns.
+pub(crate) fn append(above: &mut Grid, below: Grid) {
+    let rows = above.rows();
+    above.cells.extend(below.cells.into_iter().map(|mut cell| {
+        cell.row += rows;
+        cell
+    }));
+    above.ys.extend(&below.ys[1..]);
+    above.bbox = above.bbox.union(&below.bbox);
+}

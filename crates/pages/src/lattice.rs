@@ -1,0 +1,282 @@
+//! Tables that are ruled: grids out of lines that cross, and spans out of lines that are missing.
+
+use crate::Rect;
+use crate::grid::{Grid, GridCell, How};
+use crate::rules::{Rule, Rules};
+
+/// How far from a line another one may end and still meet it, in points.
+const MEET: f32 = 3.5;
+/// Lines closer than this are the same edge of a grid, in points.
+const EDGE: f32 = 3.0;
+/// How much of the side of a square a line must cover to part it from the next one.
+const COVERED: f32 = 0.5;
+/// The most squares of one grid.
+const SQUARES: usize = 400_000;
+
+/// A set of lines that cross, with the grid that they make.
+#[derive(Clone, Debug)]
+pub(crate) struct Lattice {
+    pub(crate) bbox: Rect,
+    pub(crate) xs: Vec<f32>,
+    pub(crate) ys: Vec<f32>,
+    /// The lines of each edge.
+    columns: Vec<Vec<Rule>>,
+    rows: Vec<Vec<Rule>>,
+}
+
+/// Every lattice of a page, from the top down.
+pub(crate) fn lattices(rules: &Rules) -> Vec<Lattice> {
+    let (level, upright) = (&rules.level, &rules.upright);
+    let mut sets = Sets::new(level.len() + upright.len());
+    // Lines are sorted by where they are, so that those within reach lie side by side.
+    for (number, rule) in level.iter().enumerate() {
+        let first = upright.partition_point(|other| other.at < rule.from - MEET);
+        let within = upright[first..]
+            .iter()
+            .take_while(|other| other.at <= rule.to + MEET);
+        for (offset, other) in within.enumerate() {
+            if other.from - MEET <= rule.at && rule.at <= other.to + MEET {
+                sets.join(number, level.len() + first + offset);
+            }
+        }
+    }
+    let mut members: Vec<(usize, usize)> = (0..level.len() + upright.len())
+        .map(|number| (sets.find(number), number))
+        .collect();
+    members.sort_unstable();
+    let mut found: Vec<Lattice> = members
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|set| {
+            let of = |wanted: bool| {
+                set.iter()
+                    .filter(move |(_, number)| (*number < level.len()) == wanted)
+            };
+            let level: Vec<Rule> = of(true).map(|(_, number)| level[*number]).collect();
+            let upright: Vec<Rule> = of(false)
+                .map(|(_, number)| upright[*number - rules.level.len()])
+                .collect();
+            Lattice::new(&level, &upright)
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        a.bbox
+            .y0
+            .total_cmp(&b.bbox.y0)
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    found
+}
+
+impl Lattice {
+    fn new(level: &[Rule], upright: &[Rule]) -> Option<Self> {
+        let (mut xs, columns) = edges(upright);
+        let (mut ys, rows) = edges(level);
+        let (mut columns, mut rows) = (columns, rows);
+        // A table may be open at its sides: its lines reach further than the outermost ones across them.
+        open_side(&mut xs, &mut columns, &rows);
+        open_side(&mut ys, &mut rows, &columns);
+        if xs.len() < 2 || ys.len() < 2 || xs.len() * ys.len() > SQUARES {
+            return None;
+        }
+        let bbox = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
+        Some(Self {
+            bbox,
+            xs,
+            ys,
+            columns,
+            rows,
+        })
+    }
+
+    /// Whether a line parts the square from the one at its left.
+    fn parts_left(&self, row: usize, col: usize) -> bool {
+        parts(&self.columns[col], self.ys[row], self.ys[row + 1])
+    }
+
+    /// Whether a line parts the square from the one above.
+    fn parts_above(&self, row: usize, col: usize) -> bool {
+        parts(&self.rows[row], self.xs[col], self.xs[col + 1])
+    }
+
+    /// Whether lines are drawn, and not only grounds painted.
+    pub(crate) fn is_drawn(&self) -> bool {
+        let drawn = |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
+        drawn(&self.columns) > 0 && drawn(&self.rows) > 0
+    }
+
+    /// How much of its edges is drawn, in the mean; the direction in which it is more counts.
+    pub(crate) fn regularity(&self) -> f32 {
+        let share = |groups: &[Vec<Rule>], from: f32, to: f32| {
+            let drawn: f32 = groups
+                .iter()
+                .flatten()
+                .map(|rule| rule.covers(from, to))
+                .sum();
+            drawn / ((to - from) * groups.len() as f32).max(1.0)
+        };
+        let upright = share(&self.columns, self.bbox.y0, self.bbox.y1);
+        let level = share(&self.rows, self.bbox.x0, self.bbox.x1);
+        upright.max(level)
+    }
+
+    /// The grid with a cell for each area that no line parts.
+    pub(crate) fn grid(&self) -> Grid {
+        let (width, height) = (self.xs.len() - 1, self.ys.len() - 1);
+        let mut sets = Sets::new(width * height);
+        for row in 0..height {
+            for col in 0..width {
+                if col > 0 && !self.parts_left(row, col) {
+                    sets.join(row * width + col, row * width + col - 1);
+                }
+                if row > 0 && !self.parts_above(row, col) {
+                    sets.join(row * width + col, (row - 1) * width + col);
+                }
+            }
+        }
+        Grid {
+            bbox: self.bbox,
+            xs: self.xs.clone(),
+            ys: self.ys.clone(),
+            cells: rectangles(&mut sets, width, height),
+            how: How::Ruled,
+            header_rows: 0,
+        }
+    }
+}
+
+fn parts(lines: &[Rule], from: f32, to: f32) -> bool {
+    let covered: f32 = lines.iter().map(|line| line.covers(from, to)).sum();
+    covered >= COVERED * (to - from)
+}
+
+/// The places of lines, those close to one another as one, and the lines of each.
+fn edges(lines: &[Rule]) -> (Vec<f32>, Vec<Vec<Rule>>) {
+    let mut lines = lines.to_vec();
+    lines.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let (mut places, mut groups): (Vec<f32>, Vec<Vec<Rule>>) = (Vec::new(), Vec::new());
+    for line in lines {
+        match groups.last_mut() {
+            Some(group) if line.at - group[0].at <= EDGE => group.push(line),
+            _ => groups.push(vec![line]),
+        }
+    }
+    for group in &groups {
+        let total: f32 = group.iter().map(|line| line.length().max(1.0)).sum();
+        let weighted: f32 = group
+            .iter()
+            .map(|line| line.at * line.length().max(1.0))
+            .sum();
+        places.push(weighted / total);
+    }
+    (places, groups)
+}
+
+/// Adds the open sides of a table: where two lines or more reach beyond the outermost edge that crosses them.
+fn open_side(places: &mut Vec<f32>, groups: &mut Vec<Vec<Rule>>, across: &[Vec<Rule>]) {
+    let all = || across.iter().flatten();
+    let (Some(first), Some(last)) = (places.first().copied(), places.last().copied()) else {
+        return;
+    };
+    const REACH: f32 = 8.0;
+    let before: Vec<f32> = all()
+        .map(|rule| rule.from)
+        .filter(|from| *from < first - REACH)
+        .collect();
+    let behind: Vec<f32> = all()
+        .map(|rule| rule.to)
+        .filter(|to| *to > last + REACH)
+        .collect();
+    if before.len() >= 2 {
+        places.insert(0, before.iter().copied().fold(f32::MAX, f32::min));
+        groups.insert(0, Vec::new());
+    }
+    if behind.len() >= 2 {
+        places.push(behind.iter().copied().fold(f32::MIN, f32::max));
+        groups.push(Vec::new());
+    }
+}
+
+/// Cells out of sets of squares: a set that is no rectangle is cut into rows.
+fn rectangles(sets: &mut Sets, width: usize, height: usize) -> Vec<GridCell> {
+    let mut members: Vec<(usize, usize)> = (0..width * height)
+        .map(|square| (sets.find(square), square))
+        .collect();
+    members.sort_unstable();
+    let mut cells = Vec::new();
+    for set in members.chunk_by(|a, b| a.0 == b.0) {
+        let squares: Vec<(usize, usize)> = set
+            .iter()
+            .map(|(_, square)| (square / width, square % width))
+            .collect();
+        let top = squares.iter().map(|square| square.0).min().unwrap_or(0);
+        let bottom = squares.iter().map(|square| square.0).max().unwrap_or(0);
+        let left = squares.iter().map(|square| square.1).min().unwrap_or(0);
+        let right = squares.iter().map(|square| square.1).max().unwrap_or(0);
+        if squares.len() == (bottom - top + 1) * (right - left + 1) {
+            cells.push(GridCell {
+                row: top,
+                col: left,
+                row_span: bottom - top + 1,
+                col_span: right - left + 1,
+                words: Vec::new(),
+            });
+        } else {
+            cells.extend(runs(&squares));
+        }
+    }
+    cells.sort_by_key(|cell| (cell.row, cell.col));
+    cells
+}
+
+/// Squares as cells over one row each, those of the same columns below one another joined.
+fn runs(squares: &[(usize, usize)]) -> Vec<GridCell> {
+    let mut cells: Vec<GridCell> = Vec::new();
+    for (row, col) in squares {
+        match cells.last_mut() {
+            Some(cell) if cell.row == *row && cell.col + cell.col_span == *col => {
+                cell.col_span += 1
+            }
+            _ => cells.push(GridCell {
+                row: *row,
+                col: *col,
+                row_span: 1,
+                col_span: 1,
+                words: Vec::new(),
+            }),
+        }
+    }
+    let mut joined: Vec<GridCell> = Vec::new();
+    for cell in cells {
+        let above = joined.iter_mut().find(|other| {
+            (other.col, other.col_span) == (cell.col, cell.col_span)
+                && other.row + other.row_span == cell.row
+        });
+        match above {
+            Some(other) => other.row_span += 1,
+            None => joined.push(cell),
+        }
+    }
+    joined
+}
+
+/// Disjoint sets.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    fn find(&mut self, mut number: usize) -> usize {
+        while self.0[number] != number {
+            self.0[number] = self.0[self.0[number]];
+            number = self.0[number];
+        }
+        number
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}

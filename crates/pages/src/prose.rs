@@ -1,0 +1,185 @@
+//! From lines to text: words joined as a person reads them.
+
+use tabulary_ir::{Inline, Mark, Marks, push_text};
+
+use crate::line::{Line, lines};
+use crate::script::joins_without_blank;
+use crate::word::Word;
+use crate::{Face, Rect, Turn};
+
+/// What lines say, with the marks of their faces.
+pub(crate) struct Prose<'p> {
+    faces: &'p [Face],
+}
+
+impl<'p> Prose<'p> {
+    pub(crate) fn new(faces: &'p [Face]) -> Self {
+        Self { faces }
+    }
+
+    pub(crate) fn face(&self, word: &Word) -> Option<&Face> {
+        self.faces.get(usize::from(word.face))
+    }
+
+    pub(crate) fn is_bold(&self, word: &Word) -> bool {
+        self.face(word).is_some_and(|face| face.bold)
+    }
+
+    fn marks(&self, word: &Word, line: &Line) -> Marks {
+        let mut marks = Marks::NONE;
+        if let Some(face) = self.face(word) {
+            if face.bold {
+                marks = marks.with(Mark::Bold);
+            }
+            if face.italic {
+                marks = marks.with(Mark::Italic);
+            }
+        }
+        if word.size <= 0.85 * line.size {
+            let rise = line.base - word.base;
+            if rise > 0.15 * line.size {
+                marks = marks.with(Mark::Superscript);
+            } else if rise < -0.05 * line.size {
+                marks = marks.with(Mark::Subscript);
+            }
+        }
+        marks
+    }
+
+    /// Appends a line to what stands before it, which it goes on.
+    pub(crate) fn push_line(&self, content: &mut Vec<Inline>, line: &Line) {
+        let mut last: Option<&Word> = None;
+        for word in reading_order(&line.words) {
+            let marks = self.marks(word, line);
+            let blank = match last {
+                Some(before) => needs_blank(before, word, line.size),
+                None => goes_on(content, &word.text),
+            };
+            if blank {
+                let of_last = last.map_or(marks, |before| self.marks(before, line));
+                // A blank belongs to both: it has the marks that both have.
+                push_text(content, " ", both(of_last, marks));
+            }
+            push_text(content, &word.text, marks);
+            last = Some(word);
+        }
+    }
+
+    /// What lines below one another say together.
+    pub(crate) fn content(&self, lines: &[Line]) -> Vec<Inline> {
+        let mut content = Vec::new();
+        for line in lines {
+            self.push_line(&mut content, line);
+        }
+        content
+    }
+}
+
+/// Whether a blank stands between two words of a line.
+fn needs_blank(before: &Word, word: &Word, size: f32) -> bool {
+    let gap = (word.bbox.x0 - before.bbox.x1).max(before.bbox.x0 - word.bbox.x1);
+    let wide = |c: Option<char>| c.is_some_and(joins_without_blank);
+    let both = wide(before.text.chars().next_back()) && wide(word.text.chars().next());
+    if both {
+        return gap > 1.5 * size;
+    }
+    let blank = if word.bbox.x0 < before.bbox.x0 {
+        before.blank_before
+    } else {
+        word.blank_before
+    };
+    blank || gap > 0.15 * size
+}
+
+/// The words of a line in the order in which they are read: from the right where its letters run so, but for
+/// numbers and words of other scripts among them.
+fn reading_order(words: &[Word]) -> Vec<&Word> {
+    let from_right = words.iter().filter(|word| word.is_right_to_left()).count();
+    let letters = |word: &&Word| word.text.chars().any(char::is_alphabetic);
+    let from_left = words.iter().filter(letters).count() - from_right;
+    let mut order: Vec<&Word> = words.iter().collect();
+    if from_right <= from_left {
+        return order;
+    }
+    order.reverse();
+    let runs_on = |a: &&Word, b: &&Word| !a.is_right_to_left() && !b.is_right_to_left();
+    for run in order.chunk_by_mut(runs_on) {
+        if !run[0].is_right_to_left() {
+            run.reverse();
+        }
+    }
+    order
+}
+
+/// The lines of words of every turn: upright ones first, turned ones as they are read, vertical ones from the
+/// right.
+pub(crate) fn lines_of_all_turns(words: &[Word]) -> Vec<Line> {
+    let mut all = Vec::new();
+    for turn in [Turn::Right, Turn::Down, Turn::Up, Turn::Left, Turn::Aslant] {
+        let of_turn = words
+            .iter()
+            .filter(|word| word.turn == turn && !word.vertical);
+        let brought = of_turn.map(|word| match word.own {
+            Some(own) => Word {
+                bbox: own,
+                base: own.y1 - 0.2 * word.size,
+                ..word.clone()
+            },
+            None => word.clone(),
+        });
+        all.extend(lines(brought.collect()));
+    }
+    let mut columns: Vec<&Word> = words.iter().filter(|word| word.vertical).collect();
+    columns.sort_by(|a, b| {
+        b.bbox
+            .center_x()
+            .total_cmp(&a.bbox.center_x())
+            .then(a.bbox.y0.total_cmp(&b.bbox.y0))
+    });
+    all.extend(columns.into_iter().cloned().map(Line::of));
+    all
+}
+
+/// Whether a blank stands between what was said and the first word of the next line. A hyphen at the end of a
+/// line of letters is taken out where the next line goes on in lower case.
+fn goes_on(content: &mut Vec<Inline>, next: &str) -> bool {
+    let Some(Inline::Text(run)) = content.last_mut() else {
+        return false;
+    };
+    let mut ends = run.text.chars().rev();
+    let (last, before) = (ends.next(), ends.next());
+    let first = next.chars().next();
+    match (last, first) {
+        (Some('\u{ad}'), _) => {
+            run.text.pop();
+            false
+        }
+        (Some('-' | '\u{2010}'), Some(first))
+            if first.is_lowercase() && before.is_some_and(char::is_lowercase) =>
+        {
+            run.text.pop();
+            if run.text.is_empty() {
+                content.pop();
+            }
+            false
+        }
+        (Some('-' | '\u{2010}' | '–' | '—' | '/'), _) => false,
+        (Some(last), Some(first)) => {
+            let wide = joins_without_blank;
+            !(last == ' ' || wide(last) && wide(first))
+        }
+        _ => false,
+    }
+}
+
+/// The box around words.
+pub(crate) fn bounds(words: &[Word]) -> Rect {
+    words
+        .iter()
+        .fold(Rect::NONE, |all, word| all.union(&word.bbox))
+}
+
+/// The marks of both.
+fn both(a: Marks, b: Marks) -> Marks {
+    a.iter().filter(|mark| b.has(*mark)).collect()
+}
