@@ -5,6 +5,7 @@
 //! (Encoding Standard 10.1 and 10.2).
 
 mod guess;
+pub mod symbol;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use tabulary_ir::{Code, Diagnostics};

@@ -79,6 +79,10 @@ namespaces! {
     Dc: "http://purl.org/dc/elements/1.1/";
     /// Dublin Core terms.
     DcTerms: "http://purl.org/dc/terms/";
+    /// The Resource Description Framework, in which metadata of XMP stand.
+    Rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    /// The basic properties of XMP.
+    Xmp: "http://ns.adobe.com/xap/1.0/";
     /// What Tabulary's Word writer notes in a part of its own for the reader.
     Record: "urn:tabulary:docx:1";
     /// The namespace of `xml:space`.

@@ -1,10 +1,10 @@
 //! Fields (ECMA-376 17.16): their result is what a person sees.
 
+use tabulary_encoding::symbol;
 use tabulary_ir::{Control, ControlKind, Field, Inline, Marks, inline_text, push_text};
 
 use crate::control;
 use crate::run::{join, push_link};
-use crate::symbol;
 
 /// A field whose end is still to come.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@
 //! - `reading` finds the parts, and walks the body; `flow` makes lists, quotes and sections out of
 //!   paragraphs that follow one another;
 //! - `paragraph` and `run` read lines, with `field`, `control`, `anchor`, `drawing` (with
-//!   `chart` and `diagram`), `math` and `symbol`
+//!   `chart` and `diagram`) and `math`
 //!   for what stands in them;
 //! - `changes` says which of the tracked changes are read;
 //! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
@@ -42,7 +42,6 @@ mod role;
 mod run;
 mod scope;
 mod styles;
-mod symbol;
 mod table;
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use tabulary_encoding::symbol;
 use tabulary_package::Counting;
 use tabulary_package::xml::{Element, Ns};
 
 use crate::markup::{attribute, child_val, number, toggle};
 use crate::styles::Styles;
-use crate::symbol;
 
 const LEVELS: usize = 9;
 

@@ -1,5 +1,6 @@
 //! Paragraphs (ECMA-376 17.3.1): which block a line becomes.
 
+use tabulary_encoding::symbol;
 use tabulary_ir::{
     Block, Code, Error, Heading, Inline, Math, Origin, PageBreak, Paragraph, ParagraphRole,
     ParagraphStyle, Points, Rule, inline_text,
@@ -15,7 +16,6 @@ use crate::reading::Reading;
 use crate::role::Role;
 use crate::run::{Line, join};
 use crate::styles::{ParagraphLook, ParagraphProperties, RunProperties};
-use crate::symbol;
 
 /// What is known of a paragraph beside its line.
 struct Setting {

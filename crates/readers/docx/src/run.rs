@@ -1,5 +1,6 @@
 //! Lines: runs and what may stand between them (ECMA-376 17.3.2, 17.16.22).
 
+use tabulary_encoding::symbol;
 use tabulary_ir::{
     Anchor, Block, Code, Error, Inline, InlineMath, Link, Mark, Marks, NoteKind, NoteRef, push_text,
 };
@@ -12,7 +13,6 @@ use crate::math;
 use crate::outline::Face;
 use crate::reading::{Reading, alternative, control_of};
 use crate::styles::{RunLook, RunProperties};
-use crate::symbol;
 
 /// Elements of one line stand no deeper in one another than this before they are cut.
 const NESTING: u32 = 120;

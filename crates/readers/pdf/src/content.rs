@@ -1,13 +1,19 @@
 //! Streams, decoded within the limits.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
-use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use tabulary_ir::{Budget, Error};
+
+use crate::measure::{Size, allowed, size};
 
 /// Decodes streams within the limits of a document.
 pub(crate) struct Decoder<'r> {
     budget: &'r Budget,
+    /// The streams that were taken from the budget: a form that every page shows counts once.
+    counted: RefCell<BTreeSet<ObjectIdentifier>>,
 }
 
 /// The content of a page.
@@ -18,9 +24,35 @@ pub(crate) struct Content {
     pub(crate) damaged: bool,
 }
 
+/// That a stream becomes more than the limit of that name allows.
+pub(crate) fn too_much(limit: &str) -> Error {
+    Error::limit("the PDF has a stream that becomes far larger than its bytes when it is inflated")
+        .help(format!(
+            "raise the limit `{limit}` if the document can be trusted"
+        ))
+}
+
 impl<'r> Decoder<'r> {
     pub(crate) fn new(budget: &'r Budget) -> Self {
-        Self { budget }
+        Self {
+            budget,
+            counted: RefCell::default(),
+        }
+    }
+
+    /// Whether a stream is sound and may be decoded.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where it becomes more than the limits allow.
+    pub(crate) fn check(&self, stream: &Stream<'_>) -> Result<bool, Error> {
+        let limits = self.budget.limits();
+        let raw = stream.raw_data();
+        let most = allowed(raw.len() as u64, limits.inflation_ratio, limits.entry_bytes);
+        match size(stream, &raw, most, most) {
+            Size::AtMost(_) => Ok(true),
+            Size::Damaged => Ok(false),
+            Size::TooMuch => Err(too_much("inflation_ratio")),
+        }
     }
 
     /// The bytes of a stream; none where they are damaged.
@@ -28,10 +60,15 @@ impl<'r> Decoder<'r> {
     /// # Errors
     /// Of kind `Limit` where they are more than the limits allow.
     pub(crate) fn decode<'a>(&self, stream: &Stream<'a>) -> Result<Option<Cow<'a, [u8]>>, Error> {
+        if !self.check(stream)? {
+            return Ok(None);
+        }
         let Ok(bytes) = stream.decoded_data() else {
             return Ok(None);
         };
-        self.budget.inflated(bytes.len() as u64)?;
+        if self.counted.borrow_mut().insert(stream.obj_id()) {
+            self.budget.inflated(bytes.len() as u64)?;
+        }
         Ok(Some(bytes))
     }
 

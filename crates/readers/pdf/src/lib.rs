@@ -3,18 +3,28 @@
 //! The content of each page is run by our own interpreter over the objects and fonts of hayro: every glyph with its
 //! Unicode and place, every line that can rule a table. What they mean is the matter of `tabulary-pages`.
 
+mod annotations;
+mod comments;
 mod content;
+mod destinations;
+mod fallback;
+mod filters;
 mod font;
+mod guard;
+mod images;
 mod interpret;
 mod layers;
+mod measure;
+mod meta;
 mod open;
 mod read;
+mod structure;
 mod text;
 mod unicode;
 
 use tabulary_ir::{
-    Budget, Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input,
-    Outcome, ReadOptions, Reader,
+    Capabilities, Confidence, Diagnostics, Document, Error, Feature, Format, Input, Outcome,
+    ReadOptions, Reader,
 };
 use tabulary_pages::Page;
 
@@ -87,7 +97,5 @@ impl Reader for PdfReader {
 /// # Errors
 /// Where the file cannot be opened or passes a limit.
 pub fn pages(bytes: &[u8], options: &ReadOptions, see: impl FnMut(Page)) -> Result<(), Error> {
-    let budget: Budget = options.budget();
-    let pdf = open::open(bytes, options, &budget)?;
-    read::each_page(&pdf, &budget, &mut Diagnostics::new(), see)
+    read::pages(bytes, options, see)
 }

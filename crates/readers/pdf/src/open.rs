@@ -3,6 +3,8 @@
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use tabulary_ir::{Budget, Error, ReadOptions};
 
+use crate::guard;
+
 /// Opens a file.
 ///
 /// # Errors
@@ -12,6 +14,7 @@ pub(crate) fn open(bytes: &[u8], options: &ReadOptions, budget: &Budget) -> Resu
     if bytes.len() as u64 > limit {
         return Err(Error::limit(format!("the PDF has more than {limit} bytes")));
     }
+    guard::check(bytes, budget)?;
     let password = options.password.as_deref().unwrap_or_default();
     Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
         LoadPdfError::Decryption(error) => locked(error, options.password.is_some()),
@@ -29,7 +32,7 @@ fn locked(error: DecryptionError, is_given: bool) -> Error {
                 .help("give the password that opens the document")
         }
         DecryptionError::PasswordProtected => {
-            Error::caller("the PDF is encrypted and takes a password to be opened")
+            Error::unsupported("the PDF is encrypted and takes a password to be opened")
                 .help("give it with --password, or as `password` of the options")
         }
         DecryptionError::UnsupportedAlgorithm => {

@@ -16,6 +16,7 @@ use tabulary_pages::{Page, Picture, Rect};
 
 use crate::content::Decoder;
 use crate::font::Fonts;
+use crate::images::{File, Taken, encode};
 use crate::layers::Layers;
 use marked::MarkedContent;
 use path::Path;
@@ -48,6 +49,16 @@ pub(crate) struct Trouble {
     pub(crate) loops: bool,
 }
 
+/// An image that a page shows.
+pub(crate) enum Shown<'a> {
+    /// One that stands in the file, with what explains the names in it.
+    Stream(Stream<'a>, Resources<'a>),
+    /// One that stood in the content, as a file.
+    File(File),
+    /// One that stood in the content, and what became of it.
+    Nothing(Taken),
+}
+
 /// Runs content streams onto a page.
 pub(crate) struct Interpreter<'a, 'r> {
     fonts: &'r mut Fonts<'a>,
@@ -56,7 +67,7 @@ pub(crate) struct Interpreter<'a, 'r> {
     budget: &'r Budget,
     pub(crate) page: Page,
     /// The images that the page shows, by the number that its pictures give.
-    pub(crate) images: Vec<Stream<'a>>,
+    pub(crate) images: Vec<Shown<'a>>,
     pub(crate) trouble: Trouble,
     marked: MarkedContent,
     operators: usize,
@@ -110,7 +121,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 self.budget.tick()?;
             }
             let page = &self.page;
-            let shapes = page.rulings.len() + page.fills.len() + page.drawings.len();
+            let lines = page.rulings.len() + page.fills.len() + page.drawings.len();
+            let shapes = lines + page.images.len();
             if self.operators > OPERATORS || self.page.glyphs.len() > GLYPHS || shapes > SHAPES {
                 self.trouble.too_much = true;
                 break;
@@ -156,7 +168,14 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 }
             }
             Op::InlineImage(image) => {
-                self.image(image.0, &run.state);
+                if let Some(number) = self.image(image.0, &run.state) {
+                    self.page.images[number].id = self.images.len() as u32;
+                    self.images
+                        .push(match encode(image.0, resources, self.decoder)? {
+                            Ok(file) => Shown::File(file),
+                            Err(taken) => Shown::Nothing(taken),
+                        });
+                }
             }
             Op::BeginMarkedContent(_) => self.marked.begin(&self.page),
             Op::BeginMarkedContentWithProperties(tag) => {
@@ -205,7 +224,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             if let (Some(Object::Dict(dict)), Some(Object::Number(size))) =
                 (parts.next(), parts.next())
             {
-                state.text.font = self.fonts.get(&dict);
+                state.text.font = self.fonts.get(&dict, self.decoder);
                 state.text.size = size.as_f64();
             }
         }
@@ -222,17 +241,14 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         if self.marked.is_hidden() {
             return Ok(());
         }
-        if let Some(layer) = dict.get::<Dict<'_>>(&b"OC"[..]) {
-            let id = dict.get_ref(&b"OC"[..]).map(Into::into);
-            if self.layers.hides(id, Some(&layer)) {
-                return Ok(());
-            }
+        if self.is_off(dict) {
+            return Ok(());
         }
         let subtype = dict.get::<Name<'_>>(&b"Subtype"[..]);
         if subtype.is_some_and(|name| name.as_ref() == b"Image") {
             if let Some(number) = self.image(&object, &run.state) {
                 self.page.images[number].id = self.images.len() as u32;
-                self.images.push(object);
+                self.images.push(Shown::Stream(object, resources.clone()));
             }
             return Ok(());
         }
@@ -281,6 +297,13 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         done
     }
 
+    /// Whether an object belongs to a layer that is switched off.
+    pub(crate) fn is_off(&self, dict: &Dict<'a>) -> bool {
+        let layer = dict.get::<Dict<'_>>(&b"OC"[..]);
+        let id = dict.get_ref(&b"OC"[..]).map(Into::into);
+        layer.is_some_and(|layer| self.layers.hides(id, Some(&layer)))
+    }
+
     /// Notes an image, and gives its place among the page's; none where it is as thin as a line.
     fn image(&mut self, image: &Stream<'_>, state: &State<'a>) -> Option<usize> {
         if self.marked.is_hidden() {
@@ -308,7 +331,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
 }
 
 /// The box around points of the space that `ctm` leads from.
-fn around(ctm: Matrix, corners: &[(f64, f64)]) -> Rect {
+pub(crate) fn around(ctm: Matrix, corners: &[(f64, f64)]) -> Rect {
     corners.iter().fold(Rect::NONE, |all, (x, y)| {
         let point = ctm.apply(*x, *y);
         all.union(&Rect::around(point, point))

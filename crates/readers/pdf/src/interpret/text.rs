@@ -64,7 +64,7 @@ impl<'a> Interpreter<'a, '_> {
                 text.size = n(&font.1);
                 text.font = resources
                     .get_font(font.0)
-                    .and_then(|dict| self.fonts.get(&dict));
+                    .and_then(|dict| self.fonts.get(&dict, self.decoder));
             }
             Op::NextLine(t) => run.pen.next_line(n(&t.0), n(&t.1)),
             Op::NextLineAndSetLeading(t) => {
@@ -154,7 +154,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         let horizontal = font.is_horizontal();
-        let width = if horizontal { code.advance[0] } else { 1.0 };
+        let width = if horizontal { code.width } else { 1.0 };
         let (top, bottom) = (ASCENT * font.em, -DESCENT * font.em);
         let corners = [(0.0, bottom), (width, bottom), (width, top), (0.0, top)];
         let bbox = around(page, &corners);
@@ -162,7 +162,7 @@ impl<'a> Interpreter<'a, '_> {
         if !state.clip.grown(1.0).contains(middle.0, middle.1) {
             return;
         }
-        if code.text.is_empty() {
+        if code.is_unknown {
             self.trouble.unknown_glyphs += 1;
         }
         self.page.glyphs.push(Glyph {

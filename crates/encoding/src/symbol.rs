@@ -2,7 +2,7 @@
 //! writes those codes in the private area from U+F000 (ECMA-376 17.3.3.30).
 
 /// The usual bullet.
-pub(crate) const BULLET: &str = "•";
+pub const BULLET: &str = "•";
 
 /// The Symbol font from 0x20 and from 0xA0, as in the Symbol encoding of PostScript.
 const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
@@ -152,7 +152,7 @@ const WINGDINGS_3: &[(u8, char)] = &[
 ];
 
 /// The character that a code of a symbol font shows; none where the font or the code is not known.
-pub(crate) fn character(font: &str, code: u32) -> Option<char> {
+pub fn character(font: &str, code: u32) -> Option<char> {
     let code = u8::try_from(if (0xF000..=0xF0FF).contains(&code) {
         code - 0xF000
     } else {
@@ -182,7 +182,7 @@ fn symbol(code: u8) -> Option<char> {
 }
 
 /// The text of a bullet in a font. What has no character of Unicode becomes the usual bullet.
-pub(crate) fn bullet(text: &str, font: &str) -> String {
+pub fn bullet(text: &str, font: &str) -> String {
     let shown = text.chars().map(|c| match c {
         '\u{F000}'..='\u{F0FF}' => character(font, c as u32).unwrap_or('•'),
         c => is_symbol_font(font)
@@ -194,13 +194,13 @@ pub(crate) fn bullet(text: &str, font: &str) -> String {
 }
 
 /// Whether a font shows pictures on the codes of letters.
-pub(crate) fn is_symbol_font(font: &str) -> bool {
+pub fn is_symbol_font(font: &str) -> bool {
     let font = font.to_lowercase();
     font == "symbol" || font.starts_with("wingdings") || font == "webdings"
 }
 
 /// A text of a run in a font, with characters of the private area as Unicode where that is known.
-pub(crate) fn text<'t>(text: &'t str, font: Option<&str>) -> std::borrow::Cow<'t, str> {
+pub fn text<'t>(text: &'t str, font: Option<&str>) -> std::borrow::Cow<'t, str> {
     let private = |c: char| ('\u{F000}'..='\u{F0FF}').contains(&c);
     match font {
         Some(font) if is_symbol_font(font) && text.contains(private) => {
