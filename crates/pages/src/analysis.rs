@@ -14,6 +14,7 @@ use crate::line::Line;
 use crate::prose::{Prose, lines_of_all_turns};
 use crate::rules::Rules;
 use crate::table::{Sheet, place};
+use crate::tagged::Tagged;
 use crate::turn::upright;
 use crate::word::{Word, words};
 use crate::zone::zones;
@@ -49,6 +50,7 @@ pub struct Analysis {
 #[derive(Debug, Default)]
 pub struct Analyzer {
     hints: Hints,
+    tagged: Tagged,
     parts: Vec<Part>,
     edges: Vec<EdgeParts>,
     first: Option<(f32, f32, Rect)>,
@@ -67,6 +69,7 @@ impl Analyzer {
     /// Nothing seen so far.
     pub fn new(hints: Hints) -> Self {
         Self {
+            tagged: Tagged::of(hints.structure.as_ref()),
             hints,
             ..Self::default()
         }
@@ -79,9 +82,10 @@ impl Analyzer {
         let found = words(&page);
         let ink = crate::prose::bounds(&found);
         let (found, hidden) = apart(found);
+        let (tagged, found) = self.tagged.parts(page.number, found);
         let mut rules = Rules::drawn(&page);
         let found = rules.take_typed(found);
-        let (grids, rest) = ruled_tables(&page, found, &rules);
+        let (grids, rest) = ruled_tables(&page, found, &rules, tagged);
         let (rest, turned): (Vec<Word>, Vec<Word>) = rest
             .into_iter()
             .partition(|word| word.turn == Turn::Right && !word.vertical);
@@ -93,8 +97,11 @@ impl Analyzer {
             let lines = lines_of_all_turns(&words);
             let all: Vec<&Line> = lines.iter().collect();
             let margins = Margins::of(&all);
-            self.parts
-                .extend(drafts(&lines, margins, page.number, &prose).into_iter().map(Part::Text));
+            self.parts.extend(
+                drafts(&lines, margins, page.number, &prose)
+                    .into_iter()
+                    .map(Part::Text),
+            );
         }
         self.place_images(&page, from);
         self.first.get_or_insert((page.width, page.height, ink));
@@ -125,7 +132,9 @@ impl Analyzer {
         for piece in pieces {
             match piece {
                 Piece::Table(mut grid) => {
-                    grid.remove_blank_edges();
+                    if grid.tag.is_none() {
+                        grid.remove_blank_edges();
+                    }
                     let sheet = Sheet::of(&grid, page.number, prose);
                     tell_how(&sheet, diagnostics);
                     self.parts.push(Part::Table(sheet));
@@ -147,9 +156,10 @@ impl Analyzer {
             let image = Image {
                 alt: picture.alt.clone(),
                 resource: Some(resource),
-                size: Some([picture.bbox.width(), picture.bbox.height()].map(|length| {
-                    Points::new((f64::from(length) * 10.0).round() / 10.0)
-                })),
+                size: Some(
+                    [picture.bbox.width(), picture.bbox.height()]
+                        .map(|length| Points::new((f64::from(length) * 10.0).round() / 10.0)),
+                ),
                 ..Image::default()
             };
             let below = |part: &Part| {
@@ -198,14 +208,23 @@ impl Analyzer {
             .enumerate()
             .map(|(at, part)| running.taken.binary_search(&at).is_err().then_some(part))
             .collect();
-        let parts = assemble::rejoined(parts, &ranks);
+        let mut parts = assemble::rejoined(parts, &ranks);
+        for (part, _) in &mut parts {
+            if let Part::Table(sheet) = part
+                && let Some((table, first)) = sheet.tag
+            {
+                sheet.rows = sheet.rows.max(self.tagged.rows(table) - first);
+            }
+        }
         assemble::tell(&parts, source == Source::Look, diagnostics);
         Analysis {
             body: assemble::blocks(parts, diagnostics),
             headers: running.headers,
             footers: running.footers,
             notes: Vec::new(),
-            page: self.first.map(|(width, height, ink)| setup(width, height, &ink)),
+            page: self
+                .first
+                .map(|(width, height, ink)| setup(width, height, &ink)),
         }
     }
 }

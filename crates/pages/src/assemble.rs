@@ -37,7 +37,10 @@ impl Part {
 }
 
 /// Puts together what pages parted: tables, and paragraphs that go on over the end of a column or page.
-pub(crate) fn rejoined(parts: Vec<Option<Part>>, ranks: &BTreeMap<usize, Rank>) -> Vec<(Part, Option<Rank>)> {
+pub(crate) fn rejoined(
+    parts: Vec<Option<Part>>,
+    ranks: &BTreeMap<usize, Rank>,
+) -> Vec<(Part, Option<Rank>)> {
     let mut made: Vec<(Part, Option<Rank>)> = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
         let Some(part) = part else {
@@ -46,7 +49,10 @@ pub(crate) fn rejoined(parts: Vec<Option<Part>>, ranks: &BTreeMap<usize, Rank>) 
         let rank = ranks.get(&number).copied();
         match (made.last_mut(), part) {
             (Some((Part::Table(above), _)), Part::Table(below))
-                if above.pages.last().is_some_and(|page| below.pages[0] == page + 1)
+                if above
+                    .pages
+                    .last()
+                    .is_some_and(|page| below.pages[0] == page + 1)
                     && spread::goes_on(above, &below) =>
             {
                 spread::append(above, below);
@@ -82,8 +88,7 @@ fn runs_on(above: &Draft, below: &Draft) -> bool {
 
 fn join(above: &mut Draft, below: Draft) {
     let mut content = std::mem::take(&mut above.content);
-    let hyphened = above.text.ends_with('-')
-        && below.text.starts_with(char::is_lowercase);
+    let hyphened = above.text.ends_with('-') && below.text.starts_with(char::is_lowercase);
     if hyphened && let Some(Inline::Text(run)) = content.last_mut() {
         run.text.pop();
     } else if blank_between(&above.text, &below.text) {
@@ -112,7 +117,10 @@ fn starts_item(text: &str) -> bool {
 }
 
 /// The blocks of a document.
-pub(crate) fn blocks(parts: Vec<(Part, Option<Rank>)>, diagnostics: &mut Diagnostics) -> Vec<Block> {
+pub(crate) fn blocks(
+    parts: Vec<(Part, Option<Rank>)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut parts = parts.into_iter().peekable();
     while let Some((part, rank)) = parts.next() {
@@ -214,16 +222,25 @@ fn item(draft: &Draft) -> Option<(Option<String>, bool, Vec<Inline>)> {
     let sign = first.chars().next()?;
     const BULLETS: &str = "•●○■□▪▫·◦►➢✓❖\u{f0b7}\u{f0a7}\u{f0d8}";
     if BULLETS.contains(sign) {
-        let label = (sign != '•' && !('\u{f000}'..='\u{f0ff}').contains(&sign)).then(|| sign.to_string());
+        let label =
+            (sign != '•' && !('\u{f000}'..='\u{f0ff}').contains(&sign)).then(|| sign.to_string());
         return Some((label, false, without(&draft.content, sign.len_utf8())));
     }
     let is_dash = ["-", "–", "—"].contains(&first);
     let hangs = draft.lines > 1 && draft.hang > draft.indent + 0.8 * draft.size;
     if is_dash && draft.text.chars().count() > 2 && (hangs || draft.indent > 0.5 * draft.size) {
-        return Some((Some(first.to_owned()), false, without(&draft.content, first.len())));
+        return Some((
+            Some(first.to_owned()),
+            false,
+            without(&draft.content, first.len()),
+        ));
     }
     if hangs && is_item_sign(first) {
-        return Some((Some(first.to_owned()), true, without(&draft.content, first.len())));
+        return Some((
+            Some(first.to_owned()),
+            true,
+            without(&draft.content, first.len()),
+        ));
     }
     None
 }
@@ -321,9 +338,21 @@ fn without_notes(mut sheet: Sheet) -> (Sheet, Vec<Block>) {
 /// Whether a row says something of the table instead of belonging to it.
 fn is_note(text: &str) -> bool {
     let lower = text.trim_start().to_lowercase();
-    ["note", "source", "exhibit reads", "table reads", "figure reads", "注：", "注:", "说明：", "资料来源", "数据来源", "备注："]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    [
+        "note",
+        "source",
+        "exhibit reads",
+        "table reads",
+        "figure reads",
+        "注：",
+        "注:",
+        "说明：",
+        "资料来源",
+        "数据来源",
+        "备注：",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
 }
 
 /// Tells which tables were found by where their text stands alone.

@@ -55,7 +55,9 @@ impl Margins {
         let at = |sorted: &[f32], share: usize| sorted.get(sorted.len() * share / 100).copied();
         Self {
             left: at(&lefts, 5).unwrap_or(0.0),
-            right: at(&rights, 95).or_else(|| rights.last().copied()).unwrap_or(0.0),
+            right: at(&rights, 95)
+                .or_else(|| rights.last().copied())
+                .unwrap_or(0.0),
         }
     }
 }
@@ -123,7 +125,11 @@ fn begins(
     let room = margins.right - above.bbox.x1;
     let needed = line.words.first().map_or(0.0, |word| {
         let is_wide = word.text.chars().next().is_some_and(joins_without_blank);
-        if is_wide { 2.2 * size } else { word.bbox.width() + 0.6 * size }
+        if is_wide {
+            2.2 * size
+        } else {
+            word.bbox.width() + 0.6 * size
+        }
     });
     if room > needed.max(1.2 * size) {
         return true;
@@ -145,10 +151,20 @@ fn is_item(line: &Line) -> bool {
     if is_item_sign(&first.text) && line.words.len() > 1 {
         return true;
     }
-    if first.text.chars().next().is_some_and(|c| "•●■□▪►➢✓❖◆".contains(c)) {
+    if first
+        .text
+        .chars()
+        .next()
+        .is_some_and(|c| "•●■□▪►➢✓❖◆".contains(c))
+    {
         return true;
     }
-    let text: String = line.words.iter().take(4).flat_map(|word| word.text.chars().chain([' '])).collect();
+    let text: String = line
+        .words
+        .iter()
+        .take(4)
+        .flat_map(|word| word.text.chars().chain([' ']))
+        .collect();
     ordinal(&text).is_some_and(|ordinal| ordinal.kind.is_of_headings())
 }
 
@@ -159,7 +175,9 @@ fn is_centred(line: &Line, margins: Margins) -> bool {
 
 fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draft {
     let content = prose.content(lines);
-    let bbox = lines.iter().fold(Rect::NONE, |all, line| all.union(&line.bbox));
+    let bbox = lines
+        .iter()
+        .fold(Rect::NONE, |all, line| all.union(&line.bbox));
     let first = &lines[0];
     let last = &lines[lines.len() - 1];
     let words = || lines.iter().flat_map(|line| &line.words);
@@ -177,7 +195,10 @@ fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draf
         None
     };
     let indent = first.bbox.x0 - margins.left;
-    let rest = lines[1..].iter().map(|line| line.bbox.x0).fold(f32::MAX, f32::min);
+    let rest = lines[1..]
+        .iter()
+        .map(|line| line.bbox.x0)
+        .fold(f32::MAX, f32::min);
     Draft {
         page,
         bbox,
@@ -190,7 +211,11 @@ fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draf
             .map_or_else(String::new, |face| face.name.clone()),
         color: longest.map_or([0; 3], |word| word.color),
         indent,
-        hang: if rest < f32::MAX { rest - margins.left } else { indent },
+        hang: if rest < f32::MAX {
+            rest - margins.left
+        } else {
+            indent
+        },
         align,
         fills: margins.right - last.bbox.x1 < 2.2 * last.size,
         artifact: words().all(|word| word.artifact),

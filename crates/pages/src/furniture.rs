@@ -75,7 +75,10 @@ fn side(
     // How many pages have a text of that pattern.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for page in pages {
-        let mut patterns: Vec<String> = of(page).iter().map(|(_, draft)| pattern(draft, page)).collect();
+        let mut patterns: Vec<String> = of(page)
+            .iter()
+            .map(|(_, draft)| pattern(draft, page))
+            .collect();
         patterns.sort();
         patterns.dedup();
         for pattern in patterns {
@@ -145,7 +148,18 @@ fn is_page_number(text: &str, page: u32) -> bool {
             letters.push(c);
         }
     }
-    let known = ["", "page", "pageof", "第页", "第页共页", "共页第页", "seite", "seitevon", "p", "of"];
+    let known = [
+        "",
+        "page",
+        "pageof",
+        "第页",
+        "第页共页",
+        "共页第页",
+        "seite",
+        "seitevon",
+        "p",
+        "of",
+    ];
     if !known.contains(&letters.as_str()) || text.chars().count() > 24 {
         return false;
     }
@@ -177,7 +191,9 @@ fn furniture(kept: &BTreeMap<bool, Vec<(String, Draft, u32)>>, pages: &[Edges]) 
         } else {
             FurnitureKind::Default
         };
-        all.push(Furniture { blocks, kind });
+        if !blocks.is_empty() {
+            all.push(Furniture { blocks, kind });
+        }
     }
     // One kind may stand once: what both page parities have became one above.
     all.sort_by_key(|furniture| furniture.kind != FurnitureKind::Default);
@@ -200,10 +216,14 @@ fn number_field(content: &mut Vec<Inline>, page: u32) {
         match inline {
             Inline::Text(run) if !done => {
                 let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-                let at = run.text.match_indices(&number).map(|(at, _)| at).find(|at| {
-                    !is_part(run.text[..*at].chars().next_back())
-                        && !is_part(run.text[at + number.len()..].chars().next())
-                });
+                let at = run
+                    .text
+                    .match_indices(&number)
+                    .map(|(at, _)| at)
+                    .find(|at| {
+                        !is_part(run.text[..*at].chars().next_back())
+                            && !is_part(run.text[at + number.len()..].chars().next())
+                    });
                 let Some(at) = at else {
                     made.push(Inline::Text(run));
                     continue;
@@ -234,7 +254,15 @@ mod tests {
 
     #[test]
     fn page_numbers_of_all_kinds() {
-        for text in ["3", "- 3 -", "— 3 —", "Page 3 of 9", "第 3 页", "第3页 共9页", "3/9"] {
+        for text in [
+            "3",
+            "- 3 -",
+            "— 3 —",
+            "Page 3 of 9",
+            "第 3 页",
+            "第3页 共9页",
+            "3/9",
+        ] {
             assert!(is_page_number(text, 3), "{text}");
         }
         for text in ["2019", "Table 3", "3 apples", "第三页"] {

@@ -39,11 +39,20 @@ pub(crate) fn ranks(
     if !tagged.is_empty() {
         return (tagged, Source::Said);
     }
-    let listed = by_outline(drafts, outline);
-    if listed.len() >= 2 || !by_look {
+    let mut listed = by_outline(drafts, outline);
+    if !by_look {
         return (listed, Source::Said);
     }
-    (by_appearance(drafts), Source::Look)
+    let look = by_appearance(drafts);
+    if listed.len() < 2 {
+        return (look, Source::Look);
+    }
+    for (at, rank) in look {
+        if rank == Rank::Title {
+            listed.entry(at).or_insert(rank);
+        }
+    }
+    (listed, Source::Said)
 }
 
 fn by_structure(drafts: &[(usize, &Draft)], structure: Option<&Element>) -> BTreeMap<usize, Rank> {
@@ -53,8 +62,14 @@ fn by_structure(drafts: &[(usize, &Draft)], structure: Option<&Element>) -> BTre
     }
     let mut ranks = BTreeMap::new();
     for (at, draft) in drafts {
-        let level = draft.marks.first().and_then(|mark| levels.get(&(draft.page, *mark)));
-        let all = draft.marks.iter().all(|mark| levels.contains_key(&(draft.page, *mark)));
+        let level = draft
+            .marks
+            .first()
+            .and_then(|mark| levels.get(&(draft.page, *mark)));
+        let all = draft
+            .marks
+            .iter()
+            .all(|mark| levels.contains_key(&(draft.page, *mark)));
         if let (Some(level), true) = (level, all) {
             ranks.insert(*at, Rank::Heading(*level));
         }
@@ -91,7 +106,10 @@ fn by_outline(drafts: &[(usize, &Draft)], outline: &[OutlineItem]) -> BTreeMap<u
     let mut by_page: BTreeMap<u32, Vec<(usize, String)>> = BTreeMap::new();
     for (at, draft) in drafts {
         if draft.lines <= 4 {
-            by_page.entry(draft.page).or_default().push((*at, fold(&draft.text)));
+            by_page
+                .entry(draft.page)
+                .or_default()
+                .push((*at, fold(&draft.text)));
         }
     }
     for item in outline {
@@ -168,7 +186,9 @@ fn usual(drafts: &[(usize, &Draft)]) -> Option<(f32, bool)> {
     let (mut bold, mut all) = (0, 0);
     for (_, draft) in drafts {
         let count = draft.text.chars().count();
-        *letters.entry((draft.size * 2.0).round() as i32).or_default() += count;
+        *letters
+            .entry((draft.size * 2.0).round() as i32)
+            .or_default() += count;
         bold += if draft.bold { count } else { 0 };
         all += count;
     }
@@ -191,13 +211,20 @@ fn is_candidate(draft: &Draft, body: f32, body_is_bold: bool) -> bool {
     let ends = "。；;，,、！!".contains(last)
         || matches!(last, ':' | '：') && draft.size < 1.2 * body
         || last == '.' && text.split_whitespace().count() > 6;
-    if ends || is_caption(text) && draft.size < 1.2 * body || stream::is_item_sign(first_word(text)) && ordinal(text).is_none() {
+    if ends
+        || is_caption(text) && draft.size < 1.2 * body
+        || stream::is_item_sign(first_word(text)) && ordinal(text).is_none()
+    {
         return false;
     }
     let is_larger = draft.size >= 1.12 * body;
     let is_bold = draft.bold && !body_is_bold && draft.size >= 0.93 * body;
     let kind = ordinal(text).map(|ordinal| ordinal.kind);
-    let is_counted = kind.is_some_and(Kind::is_of_headings) && draft.lines == 1 && is_wide && draft.size >= 0.95 * body && characters <= 40;
+    let is_counted = kind.is_some_and(Kind::is_of_headings)
+        && draft.lines == 1
+        && is_wide
+        && draft.size >= 0.95 * body
+        && characters <= 40;
     is_larger || is_bold && draft.lines <= 2 || is_counted
 }
 
@@ -211,10 +238,16 @@ fn title(
     found: &[(usize, &Draft, Option<Kind>)],
     body: f32,
 ) -> BTreeSet<usize> {
-    let largest = found.iter().map(|(_, draft, _)| draft.size).fold(0.0, f32::max);
+    let largest = found
+        .iter()
+        .map(|(_, draft, _)| draft.size)
+        .fold(0.0, f32::max);
     let first_page = drafts.first().map_or(1, |(_, draft)| draft.page);
     let is_large = |draft: &Draft| draft.size >= 0.97 * largest && draft.size >= 1.2 * body;
-    let large: Vec<_> = found.iter().filter(|(_, draft, _)| is_large(draft)).collect();
+    let large: Vec<_> = found
+        .iter()
+        .filter(|(_, draft, _)| is_large(draft))
+        .collect();
     let at_top = large.iter().all(|(at, draft, kind)| {
         let place = drafts.iter().position(|(other, _)| other == at);
         draft.page == first_page

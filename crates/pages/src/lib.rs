@@ -25,6 +25,7 @@ mod spread;
 mod stream;
 mod structure;
 mod table;
+mod tagged;
 mod turn;
 mod word;
 mod zone;

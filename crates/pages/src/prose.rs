@@ -37,7 +37,11 @@ impl<'p> Prose<'p> {
 
     /// Whether every word with letters or digits is bold.
     pub(crate) fn all_bold(&self, line: &Line) -> bool {
-        let mut words = line.words.iter().filter(|word| word.text.chars().any(char::is_alphanumeric)).peekable();
+        let mut words = line
+            .words
+            .iter()
+            .filter(|word| word.text.chars().any(char::is_alphanumeric))
+            .peekable();
         words.peek().is_some() && words.all(|word| self.is_bold(word))
     }
 
@@ -75,7 +79,9 @@ impl<'p> Prose<'p> {
             // A blank belongs to both: it has the marks that both have.
             let of_blank = both(of_last, marks);
             match self.link(word) {
-                Some(href) => push_linked(content, href, &word.text, marks, blank.then_some(of_blank)),
+                Some(href) => {
+                    push_linked(content, href, &word.text, marks, blank.then_some(of_blank))
+                }
                 None => {
                     if blank {
                         push_text(content, " ", of_blank);
@@ -219,7 +225,13 @@ pub(crate) fn blank_between(before: &str, next: &str) -> bool {
 }
 
 /// Appends a word of a link: to the link before where that leads to the same place.
-fn push_linked(content: &mut Vec<Inline>, href: &str, text: &str, marks: Marks, blank: Option<Marks>) {
+fn push_linked(
+    content: &mut Vec<Inline>,
+    href: &str,
+    text: &str,
+    marks: Marks,
+    blank: Option<Marks>,
+) {
     if let Some(Inline::Link(link)) = content.last_mut()
         && link.href == href
     {

@@ -1,5 +1,7 @@
 //! Tables over several pages: the parts of one put together.
 
+use tabulary_ir::{Inline, Marks, push_text};
+
 use crate::grid::How;
 use crate::table::{Sheet, SheetCell};
 
@@ -8,28 +10,72 @@ const SAME: f32 = 4.0;
 
 /// Whether a table at the top of a page goes on with one at the foot of the page before.
 pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
-    if above.columns() != below.columns() || above.columns() < 2 {
+    if let (Some((a, _)), Some((b, _))) = (above.tag, below.tag) {
+        return a == b;
+    }
+    if above.columns() < 2 || below.columns() < 2 || above.tag.is_some() != below.tag.is_some() {
         return false;
     }
-    let (width, other) = (above.bbox.width(), below.bbox.width());
-    // Odd and even pages may have margins of their own: the columns count from the left edge.
-    let same_edges = above
-        .xs
-        .iter()
-        .zip(&below.xs)
-        .all(|(a, b)| ((a - above.xs[0]) - (b - below.xs[0])).abs() <= SAME);
     let is_ruled = |sheet: &Sheet| sheet.how == How::Ruled;
     if is_ruled(above) && is_ruled(below) {
-        return same_edges;
+        return common_edges(above, below).is_some();
+    }
+    if above.columns() != below.columns() {
+        return false;
     }
     // Without lines edges lie anywhere in the white; the header tells.
-    let slack = 0.06 * width.max(other);
+    let slack = 0.06 * above.bbox.width().max(below.bbox.width());
     let near = above
         .xs
         .iter()
         .zip(&below.xs)
         .all(|(a, b)| (a - b).abs() <= slack);
     near && repeated_header(above, below) > 0
+}
+
+/// The edges of both tables together, from the left one on, where they are those of one table: a part of a table
+/// lacks an edge that no cell of it needs.
+fn common_edges(above: &Sheet, below: &Sheet) -> Option<Vec<f32>> {
+    // Odd and even pages may have margins of their own: the columns count from the left edge.
+    let from_left =
+        |sheet: &Sheet| -> Vec<f32> { sheet.xs.iter().map(|x| x - sheet.xs[0]).collect() };
+    let (a, b) = (from_left(above), from_left(below));
+    if (a.last()? - b.last()?).abs() > SAME {
+        return None;
+    }
+    let mut all = a.clone();
+    let mut shared = 0;
+    for edge in &b {
+        if a.iter().any(|other| (other - edge).abs() <= SAME) {
+            shared += 1;
+        } else {
+            all.push(*edge);
+        }
+    }
+    all.sort_by(f32::total_cmp);
+    // One has all the edges of the other, or nearly.
+    let fewer = a.len().min(b.len());
+    (shared * 10 >= fewer * 8 && shared >= 3 || shared == fewer).then_some(all)
+}
+
+/// Sets a table on more columns than it has.
+fn widen(sheet: &mut Sheet, edges: &[f32]) {
+    let left = sheet.xs[0];
+    let at = |column: usize| {
+        let x = sheet.xs[column] - left;
+        let nearest = edges
+            .iter()
+            .enumerate()
+            .min_by(|(_, a), (_, b)| (*a - x).abs().total_cmp(&(*b - x).abs()));
+        nearest.map_or(0, |(at, _)| at)
+    };
+    let places: Vec<usize> = (0..sheet.xs.len()).map(at).collect();
+    for cell in &mut sheet.cells {
+        let (from, to) = (places[cell.col], places[cell.col + cell.col_span]);
+        cell.col = from;
+        cell.col_span = (to - from).max(1);
+    }
+    sheet.xs = edges.iter().map(|edge| edge + left).collect();
 }
 
 /// How many rows at the top of both say the same.
@@ -46,14 +92,29 @@ fn repeated_header(above: &Sheet, below: &Sheet) -> usize {
         same = row + 1;
     }
     // Cells that reach out of the header show that it does not end there.
-    while same > 0 && below.cells.iter().any(|cell| cell.row < same && cell.row + cell.row_span > same) {
+    while same > 0
+        && below
+            .cells
+            .iter()
+            .any(|cell| cell.row < same && cell.row + cell.row_span > same)
+    {
         same -= 1;
     }
     same
 }
 
 /// Puts the rows of a table on a later page below those before, without the header that it repeats.
-pub(crate) fn append(above: &mut Sheet, below: Sheet) {
+pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
+    if let (Some((_, from)), Some((_, to))) = (above.tag, below.tag) {
+        append_tagged(above, below, to - from.min(to));
+        return;
+    }
+    if let Some(edges) = common_edges(above, &below)
+        .filter(|edges| above.columns() + 1 != edges.len() || below.columns() != above.columns())
+    {
+        widen(above, &edges);
+        widen(&mut below, &edges);
+    }
     let header = repeated_header(above, &below);
     above.header_rows = above.header_rows.max(header);
     let pages = below.pages;
@@ -78,6 +139,28 @@ pub(crate) fn append(above: &mut Sheet, below: Sheet) {
     above.cells.append(&mut cells);
     above.rows += rows;
     above.pages.extend(pages);
+    above.pages.dedup();
+}
+
+/// Puts a later part of a table of the structure in its place: `first` rows below the first one.
+fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
+    above.rows = above.rows.max(first + below.rows);
+    for mut cell in below.cells {
+        cell.row += first;
+        let end = cell.row + cell.row_span;
+        // A cell that the page's end broke is there already, up to the last row of the part above.
+        let home = above.cells.iter_mut().find(|other| {
+            other.col == cell.col && other.row <= cell.row && other.row + other.row_span > cell.row
+        });
+        match home {
+            Some(other) => {
+                other.row_span = other.row_span.max(end - other.row);
+                go_on(other, cell);
+            }
+            None => above.cells.push(cell),
+        }
+    }
+    above.pages.extend(below.pages);
     above.pages.dedup();
 }
 
@@ -115,23 +198,7 @@ fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
         .filter_map(|cell| Some((home(cell)?, (*cell).clone())))
         .collect();
     for (at, cell) in moves {
-        let target = &mut above.cells[at];
-        if cell.is_blank() {
-            continue;
-        }
-        let blank = crate::prose::blank_between(&target.text, &cell.text);
-        if blank {
-            tabulary_ir::push_text(&mut target.content, " ", tabulary_ir::Marks::NONE);
-        }
-        for inline in cell.content {
-            match inline {
-                tabulary_ir::Inline::Text(run) => {
-                    tabulary_ir::push_text(&mut target.content, &run.text, run.marks);
-                }
-                other => target.content.push(other),
-            }
-        }
-        target.text = tabulary_ir::inline_text(&target.content);
+        go_on(&mut above.cells[at], cell);
     }
     cells.retain(|cell| cell.row > 0);
     for cell in cells.iter_mut() {
@@ -140,14 +207,35 @@ fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
     true
 }
 
+/// Puts what a cell says behind what another one says.
+fn go_on(target: &mut SheetCell, cell: SheetCell) {
+    if cell.is_blank() {
+        return;
+    }
+    if crate::prose::blank_between(&target.text, &cell.text) {
+        push_text(&mut target.content, " ", Marks::NONE);
+    }
+    for inline in cell.content {
+        match inline {
+            Inline::Text(run) => push_text(&mut target.content, &run.text, run.marks),
+            other => target.content.push(other),
+        }
+    }
+    target.text = tabulary_ir::inline_text(&target.content);
+}
+
 /// Whether a text ends in the middle of a sentence that the next one goes on with.
 pub(crate) fn breaks_off(before: &str, next: &str) -> bool {
-    let (Some(last), Some(first)) = (before.trim_end().chars().next_back(), next.trim_start().chars().next())
-    else {
+    let (Some(last), Some(first)) = (
+        before.trim_end().chars().next_back(),
+        next.trim_start().chars().next(),
+    ) else {
         return false;
     };
     !"。．.！!？?；;：:".contains(last)
-        && (first.is_lowercase() || crate::script::joins_without_blank(first) || "，,、)）".contains(first))
+        && (first.is_lowercase()
+            || crate::script::joins_without_blank(first)
+            || "，,、)）".contains(first))
         && !is_number(next)
 }
 

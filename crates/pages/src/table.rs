@@ -1,8 +1,7 @@
 //! From grids on pages to tables of the document, those over several pages as one.
 
 use tabulary_ir::{
-    Align, Block, Cell, Column, Diagnostics, Inline, Origin, Paragraph, Points, Table,
-    TableBuilder,
+    Align, Block, Cell, Column, Diagnostics, Inline, Origin, Paragraph, Points, Table, TableBuilder,
 };
 
 use crate::Rect;
@@ -36,6 +35,8 @@ pub(crate) struct Sheet {
     pub(crate) cells: Vec<SheetCell>,
     pub(crate) caption: Vec<Inline>,
     pub(crate) how: How,
+    /// The table of the structure that it is, and the row of that which is its first.
+    pub(crate) tag: Option<(usize, usize)>,
 }
 
 /// A cell with what it says.
@@ -75,6 +76,7 @@ impl Sheet {
                 .collect(),
             caption: Vec::new(),
             how: grid.how,
+            tag: grid.tag,
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) fn document(
     let file = File::new(&pdf, &decoder, &budget)?;
     file.tell_attachments(diagnostics);
     let mut analyzer = Analyzer::new(Hints {
+        headings: options.headings,
         structure: structure(&file.catalog, file.destinations.pages()),
         outline: file.destinations.outline(),
     });
