@@ -96,7 +96,7 @@ impl Analyzer {
         for words in [turned, hidden] {
             let lines = lines_of_all_turns(&words);
             let all: Vec<&Line> = lines.iter().collect();
-            let margins = Margins::of(&all);
+            let margins = Margins::of(&all, page.width);
             self.parts.extend(
                 drafts(&lines, margins, page.number, &prose)
                     .into_iter()
@@ -128,11 +128,11 @@ impl Analyzer {
             })
             .flatten()
             .collect();
-        let margins = Margins::of(&all);
+        let margins = Margins::of(&all, page.width);
         for piece in pieces {
             match piece {
                 Piece::Table(mut grid) => {
-                    if grid.tag.is_none() {
+                    if !grid.is_drawn {
                         grid.remove_blank_edges();
                     }
                     let sheet = Sheet::of(&grid, page.number, prose);

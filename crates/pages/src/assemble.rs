@@ -134,7 +134,8 @@ pub(crate) fn blocks(
                     }
                     continue;
                 }
-                text(draft, rank, &mut blocks);
+                let goes_on = matches!(parts.peek(), Some((Part::Text(next), None)) if counts_on(&draft, next));
+                text(draft, rank, goes_on, &mut blocks);
             }
             Part::Table(sheet) => {
                 let (sheet, notes) = without_notes(sheet);
@@ -158,7 +159,7 @@ fn stands_above(draft: &Draft, sheet: &Sheet) -> bool {
         && draft.bbox.overlap_x(&sheet.bbox) > 0.0
 }
 
-fn text(draft: Draft, rank: Option<Rank>, blocks: &mut Vec<Block>) {
+fn text(draft: Draft, rank: Option<Rank>, goes_on: bool, blocks: &mut Vec<Block>) {
     let origin = Some(place(draft.page, &draft.bbox));
     match rank {
         Some(Rank::Heading(level)) => {
@@ -183,7 +184,7 @@ fn text(draft: Draft, rank: Option<Rank>, blocks: &mut Vec<Block>) {
             },
             ..Paragraph::default()
         })),
-        None => match item(&draft) {
+        None => match item(&draft, goes_on || in_list(blocks)) {
             Some((label, ordered, content)) => {
                 push_item(blocks, label, ordered, content, origin);
             }
@@ -217,7 +218,7 @@ fn paragraph(draft: Draft, origin: Option<Origin>) -> Paragraph {
 }
 
 /// The label of an item, whether it is counted, and what it says; none where a paragraph is no item of a list.
-fn item(draft: &Draft) -> Option<(Option<String>, bool, Vec<Inline>)> {
+fn item(draft: &Draft, is_listed: bool) -> Option<(Option<String>, bool, Vec<Inline>)> {
     let first = draft.text.split_whitespace().next()?;
     let sign = first.chars().next()?;
     const BULLETS: &str = "•●○■□▪▫·◦►➢✓❖\u{f0b7}\u{f0a7}\u{f0d8}";
@@ -235,7 +236,11 @@ fn item(draft: &Draft) -> Option<(Option<String>, bool, Vec<Inline>)> {
             without(&draft.content, first.len()),
         ));
     }
-    if hangs && is_item_sign(first) {
+    if first == "o" && is_listed {
+        return Some((Some(first.to_owned()), false, without(&draft.content, 1)));
+    }
+    let is_short = draft.lines == 1 && is_listed;
+    if (hangs || is_short) && is_item_sign(first) && draft.text.len() > first.len() {
         return Some((
             Some(first.to_owned()),
             true,
@@ -243,6 +248,23 @@ fn item(draft: &Draft) -> Option<(Option<String>, bool, Vec<Inline>)> {
         ));
     }
     None
+}
+
+/// Whether the next paragraph has the next number, and both stand alike.
+fn counts_on(draft: &Draft, next: &Draft) -> bool {
+    let number = |draft: &Draft| ordinal(&draft.text).map(|ordinal| (ordinal.kind, ordinal.number));
+    let (Some((kind, first)), Some((other, second))) = (number(draft), number(next)) else {
+        return false;
+    };
+    kind == other
+        && !kind.is_of_headings()
+        && second == first + 1
+        && (draft.indent - next.indent).abs() < 2.0
+        && next.lines <= 2
+}
+
+fn in_list(blocks: &[Block]) -> bool {
+    matches!(blocks.last(), Some(Block::List(_)))
 }
 
 /// A line without its first bytes of text and the blanks behind them.

@@ -43,21 +43,26 @@ pub(crate) struct Draft {
 pub(crate) struct Margins {
     pub(crate) left: f32,
     pub(crate) right: f32,
+    /// Whether they are far enough apart to say where lines stand between them.
+    pub(crate) is_wide: bool,
 }
 
 impl Margins {
-    /// The margins that most lines keep.
-    pub(crate) fn of(lines: &[&Line]) -> Self {
+    /// The margins that most lines keep, on a page of that width.
+    pub(crate) fn of(lines: &[&Line], page: f32) -> Self {
         let mut lefts: Vec<f32> = lines.iter().map(|line| line.bbox.x0).collect();
         let mut rights: Vec<f32> = lines.iter().map(|line| line.bbox.x1).collect();
         lefts.sort_by(f32::total_cmp);
         rights.sort_by(f32::total_cmp);
         let at = |sorted: &[f32], share: usize| sorted.get(sorted.len() * share / 100).copied();
+        let left = at(&lefts, 5).unwrap_or(0.0);
+        let right = at(&rights, 95)
+            .or_else(|| rights.last().copied())
+            .unwrap_or(0.0);
         Self {
-            left: at(&lefts, 5).unwrap_or(0.0),
-            right: at(&rights, 95)
-                .or_else(|| rights.last().copied())
-                .unwrap_or(0.0),
+            left,
+            right,
+            is_wide: right - left > 0.45 * page,
         }
     }
 }
@@ -184,7 +189,9 @@ fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draf
     let longest = words().max_by_key(|word| word.text.len());
     let mut marks: Vec<u32> = words().filter_map(|word| word.mark).collect();
     marks.dedup();
-    let align = if lines.iter().all(|line| is_centred(line, margins)) {
+    let align = if !margins.is_wide {
+        None
+    } else if lines.iter().all(|line| is_centred(line, margins)) {
         Some(Align::Center)
     } else if lines.len() == 1
         && first.bbox.x0 - margins.left > 0.35 * (margins.right - margins.left)

@@ -519,6 +519,7 @@ fn build(
         cells,
         how: if is_framed { How::Mixed } else { How::Unruled },
         header_rows,
+        is_drawn: false,
         tag: None,
     })
 }

@@ -197,6 +197,7 @@ impl TaggedTable {
             cells,
             how: How::Tagged,
             header_rows: self.header_rows.saturating_sub(first),
+            is_drawn: true,
             tag: Some((number, first)),
         };
         Ok(grid)
