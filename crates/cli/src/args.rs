@@ -52,7 +52,8 @@ Formats: read  xlsx xlsm xlsb xls ods fods docx docm pdf html json md csv tsv tx
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   tabulary inspect report.xlsx
-  tabulary inspect report.docx --format json";
+  tabulary inspect report.docx --format json
+  tabulary inspect --pages report.pdf -o view.html";
 
 #[derive(Args)]
 pub(crate) struct Convert {
@@ -138,6 +139,18 @@ pub(crate) struct Inspect {
     /// How the answer is given.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub(crate) format: AnswerFormat,
+
+    /// Draw the pages of a PDF as a web page, with every table, cell, heading and paragraph that was found on them.
+    #[arg(long)]
+    pub(crate) pages: bool,
+
+    /// Where the web page is written; without it, or with -, to standard output.
+    #[arg(short, long, value_name = "OUT", requires = "pages")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite OUT where it is there.
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 use serde::Serialize;
 use tabulary::ir::{Block, Document, Metadata, inline_text};
-use tabulary::{Options, formats, read_bytes, write_bytes};
+use tabulary::{Options, formats, read_bytes, view_pages, write_bytes, write_file};
 
 use crate::args::{AnswerFormat, Inspect};
 use crate::convert::{Told, bytes_of};
@@ -17,6 +18,9 @@ pub(crate) fn run(arguments: &Inspect) -> Exit {
         Err(message) => return usage(&message),
     };
     let name = name_of(&arguments.input);
+    if arguments.pages {
+        return draw(arguments, &name, &options);
+    }
     let read = bytes_of(&arguments.input, &options).and_then(|(bytes, file)| {
         let row = match &options.from {
             Some(from) => tabulary::readable(from)?,
@@ -55,6 +59,29 @@ pub(crate) fn run(arguments: &Inspect) -> Exit {
             print(&(json + "\n"))
         }
         AnswerFormat::Text => print(&found.text(&outcome.diagnostics)),
+    }
+}
+
+/// Draws the pages, and what was found on them.
+fn draw(arguments: &Inspect, name: &str, options: &Options) -> Exit {
+    let drawn = bytes_of(&arguments.input, options)
+        .and_then(|(bytes, file)| view_pages(&bytes, file.as_deref(), options));
+    let view = match drawn {
+        Ok(view) => view,
+        Err(error) => {
+            say_error(name, &error);
+            return Exit::of(&error);
+        }
+    };
+    match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
+        None => print(&view),
+        Some(path) => match write_file(path, view.as_bytes(), arguments.force) {
+            Ok(()) => Exit::Done,
+            Err(error) => {
+                say_error(name, &error);
+                Exit::of(&error)
+            }
+        },
     }
 }
 

@@ -27,6 +27,7 @@ mod structure;
 mod table;
 mod tagged;
 mod turn;
+mod view;
 mod word;
 mod zone;
 
@@ -34,3 +35,4 @@ pub use analysis::{Analysis, Analyzer, Hints};
 pub use geometry::Rect;
 pub use page::{Face, Fill, Glyph, LinkArea, OutlineItem, Page, Picture, Ruling, Turn};
 pub use structure::{Child, Element, Role};
+pub use view::view;

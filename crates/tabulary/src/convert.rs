@@ -137,6 +137,26 @@ fn guarded<T>(doing: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T,
     })
 }
 
+/// A web page that draws the pages of a PDF, and over them the blocks that reading makes of them.
+///
+/// # Errors
+/// `Unsupported` where the format has no pages that are laid out, and those of [`read_bytes`].
+pub fn view_pages(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<String, Error> {
+    let row = match &options.from {
+        Some(from) => readable(from)?,
+        None => detect(Input { bytes, name })?.row,
+    };
+    #[cfg(feature = "pdf")]
+    if row.format.id == tabulary_read_pdf::FORMAT.id {
+        return guarded("reading", || tabulary_read_pdf::view(bytes, &options.read));
+    }
+    Err(Error::unsupported(format!(
+        "a {} has no pages that are laid out",
+        row.format.name
+    ))
+    .help("give a PDF"))
+}
+
 /// Reads a document out of a file.
 ///
 /// # Errors

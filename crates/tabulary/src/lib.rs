@@ -41,7 +41,7 @@ pub use batch::{Job, Plan, plan, run};
 pub use capabilities::capabilities;
 pub use convert::{
     Converted, Deny, Options, convert, convert_bytes, format_for, load, read, read_bytes, readable,
-    writable, write, write_bytes, write_file,
+    view_pages, writable, write, write_bytes, write_file,
 };
 pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};

@@ -99,3 +99,19 @@ impl Reader for PdfReader {
 pub fn pages(bytes: &[u8], options: &ReadOptions, see: impl FnMut(Page)) -> Result<(), Error> {
     read::pages(bytes, options, see)
 }
+
+/// A web page that draws the pages of a PDF, and over them the blocks that were found: for looking at what went wrong.
+/// A document inside of the PDF is ignored.
+///
+/// # Errors
+/// Where the file cannot be opened or passes a limit.
+pub fn view(bytes: &[u8], options: &ReadOptions) -> Result<String, Error> {
+    let options = ReadOptions {
+        embedded: false,
+        ..options.clone()
+    };
+    let document = read::document(bytes, &options, &mut Diagnostics::new())?;
+    let mut pages = Vec::new();
+    read::pages(bytes, &options, |page| pages.push(page))?;
+    Ok(tabulary_pages::view(pages, &document))
+}
