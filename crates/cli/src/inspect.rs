@@ -73,7 +73,11 @@ fn draw(arguments: &Inspect, name: &str, options: &Options) -> Exit {
             return Exit::of(&error);
         }
     };
-    match arguments.output.as_deref().filter(|path| *path != Path::new("-")) {
+    match arguments
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"))
+    {
         None => print(&view),
         Some(path) => match write_file(path, view.as_bytes(), arguments.force) {
             Ok(()) => Exit::Done,

@@ -81,10 +81,11 @@ pub(crate) fn columns(lines: &[&[Piece]]) -> Vec<f32> {
         ink += change;
         if before > most && ink <= most {
             start = Some(at);
-        } else if before <= most && ink > most {
-            if let Some(from) = start.take() {
-                rivers.push((from, at));
-            }
+        } else if before <= most
+            && ink > most
+            && let Some(from) = start.take()
+        {
+            rivers.push((from, at));
         }
     }
     let mut edges = vec![left];

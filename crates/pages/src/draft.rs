@@ -23,8 +23,6 @@ pub(crate) struct Draft {
     pub(crate) size: f32,
     /// Whether all of it is bold.
     pub(crate) bold: bool,
-    pub(crate) face: String,
-    pub(crate) color: [u8; 3],
     /// How far its first line is set in from the left margin.
     pub(crate) indent: f32,
     /// How far its other lines are set in; that of the first one where it has one line.
@@ -213,10 +211,6 @@ fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draf
         lines: lines.len(),
         size: longest.map_or(first.size, |word| word.size),
         bold: lines.iter().all(|line| prose.all_bold(line)),
-        face: longest
-            .and_then(|word| prose.face(word))
-            .map_or_else(String::new, |face| face.name.clone()),
-        color: longest.map_or([0; 3], |word| word.color),
         indent,
         hang: if rest < f32::MAX {
             rest - margins.left

@@ -165,7 +165,7 @@ fn is_page_number(text: &str, page: u32) -> bool {
     }
     match numbers.as_slice() {
         [number] => letters.is_empty() && *number < 2000 || *number == page,
-        [number, all] => number <= all && !letters.is_empty() || *number == page && number <= all,
+        [number, all] => number <= all && (!letters.is_empty() || *number == page),
         _ => false,
     }
 }

@@ -37,23 +37,18 @@ impl Line {
         (self.base - 0.8 * self.size, self.base + 0.2 * self.size)
     }
 
-    /// Pieces of the line that are parted by gaps wider than `gap` parts of the size of its type.
-    pub(crate) fn chunks(&self, gap: f32) -> Vec<Chunk> {
-        let mut chunks: Vec<Chunk> = Vec::new();
-        for (number, word) in self.words.iter().enumerate() {
-            match chunks.last_mut() {
-                Some(chunk) if word.bbox.x0 - chunk.bbox.x1 <= gap * self.size => {
-                    chunk.bbox = chunk.bbox.union(&word.bbox);
-                    chunk.end = number + 1;
+    /// The boxes of pieces of the line that are parted by gaps wider than `gap` parts of the size of its type.
+    pub(crate) fn pieces(&self, gap: f32) -> Vec<Rect> {
+        let mut pieces: Vec<Rect> = Vec::new();
+        for word in &self.words {
+            match pieces.last_mut() {
+                Some(piece) if word.bbox.x0 - piece.x1 <= gap * self.size => {
+                    *piece = piece.union(&word.bbox);
                 }
-                _ => chunks.push(Chunk {
-                    start: number,
-                    end: number + 1,
-                    bbox: word.bbox,
-                }),
+                _ => pieces.push(word.bbox),
             }
         }
-        chunks
+        pieces
     }
 
     /// How many characters it has.
@@ -63,14 +58,6 @@ impl Line {
             .map(|word| word.text.chars().count())
             .sum()
     }
-}
-
-/// Words of a line, by their numbers in it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Chunk {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) bbox: Rect,
 }
 
 /// The lines of words, from the top down, each from left to right.

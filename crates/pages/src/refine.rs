@@ -68,10 +68,10 @@ fn cuts(text: &[Line], edges: &[f32]) -> Option<Vec<usize>> {
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut several = 0;
     for line in text {
-        let chunks = line.chunks(CELL_GAP);
-        several += usize::from(chunks.len() > 1);
-        for chunk in chunks {
-            taken.push(reach(edges, &chunk.bbox));
+        let pieces = line.pieces(CELL_GAP);
+        several += usize::from(pieces.len() > 1);
+        for piece in pieces {
+            taken.push(reach(edges, &piece));
         }
     }
     if several * 2 < text.len().max(1) || several == 0 {

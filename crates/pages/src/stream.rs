@@ -97,7 +97,7 @@ fn without_leaders(line: &Line) -> Line {
         .filter(|word| is_lone_dot(&word.text))
         .count();
     line.words
-        .retain(|word| !word.text.is_empty() && !(lone >= 3 && is_lone_dot(&word.text)));
+        .retain(|word| !(word.text.is_empty() || lone >= 3 && is_lone_dot(&word.text)));
     line
 }
 

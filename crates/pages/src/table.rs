@@ -51,7 +51,6 @@ pub(crate) struct SheetCell {
     pub(crate) content: Vec<Inline>,
     pub(crate) text: String,
     pub(crate) align: Option<Align>,
-    pub(crate) marks: Vec<u32>,
 }
 
 impl SheetCell {
@@ -142,8 +141,6 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
     let content = prose.content(&lines);
     let bbox = grid.cell_box(cell);
     let ink = crate::prose::bounds(&cell.words);
-    let mut marks: Vec<u32> = cell.words.iter().filter_map(|word| word.mark).collect();
-    marks.dedup();
     SheetCell {
         row: cell.row,
         col: cell.col,
@@ -154,7 +151,6 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
         text: tabulary_ir::inline_text(&content),
         align: align(&bbox, &ink, cell),
         content,
-        marks,
     }
 }
 

@@ -76,7 +76,12 @@ fn collect(blocks: &[Block], marks: &mut Vec<Mark>) {
         let origin = block.origin();
         match block {
             Block::Heading(heading) => {
-                mark(origin, "heading", &format!("heading {}", heading.level), marks);
+                mark(
+                    origin,
+                    "heading",
+                    &format!("heading {}", heading.level),
+                    marks,
+                );
             }
             Block::List(list) => {
                 for item in &list.items {
@@ -100,8 +105,16 @@ fn collect(blocks: &[Block], marks: &mut Vec<Mark>) {
                 }
             }
             Block::Figure(figure) => {
-                let images = figure.content.iter().filter(|inline| matches!(inline, Inline::Image(_)));
-                mark(origin, "figure", &format!("{} images", images.count()), marks);
+                let images = figure
+                    .content
+                    .iter()
+                    .filter(|inline| matches!(inline, Inline::Image(_)));
+                mark(
+                    origin,
+                    "figure",
+                    &format!("{} images", images.count()),
+                    marks,
+                );
             }
             Block::Section(section) => collect(&section.body, marks),
             _ => mark(origin, "paragraph", "paragraph", marks),
@@ -149,7 +162,12 @@ fn draw(page: &Page, marks: &[Mark], html: &mut String) {
         );
     }
     for mark in marks.iter().filter(|mark| mark.page == page.number) {
-        rectangle(&mark.bbox, &format!("class=\"mark {}\"", mark.class), &mark.title, html);
+        rectangle(
+            &mark.bbox,
+            &format!("class=\"mark {}\"", mark.class),
+            &mark.title,
+            html,
+        );
     }
     html.push_str("</svg>\n");
 }
@@ -169,5 +187,7 @@ fn rectangle(bbox: &Rect, attributes: &str, title: &str, html: &mut String) {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

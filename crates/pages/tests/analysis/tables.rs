@@ -1,0 +1,385 @@
+//! Tables out of lines, grounds and places of text.
+
+use crate::support::{Sketch, analysed, tell, told};
+use expect_test::expect;
+use tabulary_pages::{Child, Element, Hints, Rect, Role};
+
+const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
+const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
+
+#[test]
+fn missing_lines_are_spans() {
+    let page = Sketch::new(1)
+        .level(50.0, 290.0, 100.0)
+        .level(150.0, 290.0, 120.0)
+        .level(50.0, 290.0, 140.0)
+        .level(50.0, 290.0, 160.0)
+        .upright(100.0, 160.0, 50.0)
+        .upright(100.0, 160.0, 150.0)
+        .upright(120.0, 160.0, 220.0)
+        .upright(100.0, 160.0, 290.0)
+        .text(55.0, 124.0, 10.0, "Name")
+        .text(200.0, 114.0, 10.0, "Amount")
+        .text(155.0, 134.0, 10.0, "2018")
+        .text(225.0, 134.0, 10.0, "2019")
+        .rows(154.0, &TEXT, &[&["Rent", "7", ""]]);
+    expect![[r#"
+        table 3x3
+          0:Name (2x1) | 1:Amount (1x2)
+          1:2018 | 2:2019
+          0:Rent | 1:7
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn dashes_doubles_and_open_sides_rule_a_table() {
+    let mut page = Sketch::new(1);
+    for y in [100.0, 120.0, 140.0] {
+        // Dashes of two points, and each line twice.
+        for step in 0..80 {
+            let x = 50.0 + 3.0 * step as f32;
+            page = page.level(x, x + 2.0, y).level(x, x + 2.0, y + 1.5);
+        }
+    }
+    let page = page
+        .upright(100.0, 140.0, 150.0)
+        .upright(100.0, 140.0, 220.0)
+        .rows(114.0, &TEXT, &[&["a", "b", "c"]])
+        .rows(134.0, &TEXT, &[&["d", "e", "f"]]);
+    expect![[r#"
+        table 2x3
+          0:a | 1:b | 2:c
+          0:d | 1:e | 2:f
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn grounds_of_other_colours_are_cells() {
+    let mut page = Sketch::new(1);
+    for row in 0..4 {
+        for col in 0..3 {
+            let (x, y) = (50.0 + 70.0 * col as f32, 100.0 + 20.0 * row as f32);
+            let color = if (row + col) % 2 == 0 {
+                [200, 220, 255]
+            } else {
+                [220, 255, 200]
+            };
+            page = page
+                .ground(Rect::new(x, y, x + 70.0, y + 20.0), color)
+                .text(x + 5.0, y + 14.0, 10.0, &format!("r{row}c{col}"));
+        }
+    }
+    expect![[r#"
+        table 4x3
+          0:r0c0 | 1:r0c1 | 2:r0c2
+          0:r1c0 | 1:r1c1 | 2:r1c2
+          0:r2c0 | 1:r2c1 | 2:r2c2
+          0:r3c0 | 1:r3c1 | 2:r3c2
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn blank_cells_and_blank_rows_of_a_ruled_table_stay() {
+    let page = Sketch::new(1)
+        .grid(&XS, &[100.0, 120.0, 140.0, 160.0])
+        .rows(114.0, &TEXT, &[&["项目", "数量", ""]])
+        .rows(134.0, &TEXT, &[&["合计", "", ""]]);
+    expect![[r#"
+        table 3x3
+          0:项目 | 1:数量
+          0:合计
+
+    "#]]
+    .assert_eq(&told([page]).replace("  \n", "\n"));
+}
+
+#[test]
+fn rows_of_numbers_between_lines_are_rows() {
+    let page = Sketch::new(1)
+        .grid(&XS, &[100.0, 120.0, 180.0])
+        .rows(114.0, &TEXT, &[&["Cohort", "Head", "Total"]])
+        .rows(
+            134.0,
+            &TEXT,
+            &[
+                &["3 years", "1,530", "2,559"],
+                &["4 years", "1,253", "2,108"],
+                &["All", "2,783", "4,667"],
+            ],
+        );
+    expect![[r#"
+        table 4x3
+          0:Cohort | 1:Head | 2:Total
+          0:3 years | 1:1,530 | 2:2,559
+          0:4 years | 1:1,253 | 2:2,108
+          0:All | 1:2,783 | 2:4,667
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn wrapped_text_between_lines_is_one_cell() {
+    let page = Sketch::new(1)
+        .grid(&XS, &[100.0, 120.0, 165.0])
+        .rows(114.0, &TEXT, &[&["Type", "Use", "Note"]])
+        .rows(
+            134.0,
+            &TEXT,
+            &[
+                &["a line of a", "first", "it ends"],
+                &["label that", "and then", ""],
+                &["goes on", "", ""],
+            ],
+        );
+    expect![[r#"
+        table 2x3
+          0:Type | 1:Use | 2:Note
+          0:a line of a label that goes on | 1:first and then | 2:it ends
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn columns_of_numbers_are_a_table() {
+    let page = Sketch::new(1).rows(
+        100.0,
+        &[50.0, 160.0, 240.0],
+        &[
+            &["Region", "2018", "2019"],
+            &["North", "1,200", "7.5%"],
+            &["South", "900", "8.0%"],
+            &["East", "40", "12.5%"],
+        ],
+    );
+    expect![[r#"
+        table 4x3
+          0:Region | 1:2018 | 2:2019
+          0:North | 1:1,200 | 2:7.5%
+          0:South | 1:900 | 2:8.0%
+          0:East | 1:40 | 2:12.5%
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_line_below_a_heading_of_columns_says_how_far_it_reaches() {
+    let page = Sketch::new(1)
+        .level(50.0, 350.0, 88.0)
+        .text(215.0, 100.0, 10.0, "Amount")
+        .level(150.0, 350.0, 104.0)
+        .rows(
+            114.0,
+            &[50.0, 160.0, 240.0, 310.0],
+            &[&["Region", "2017", "2018", "2019"]],
+        )
+        .level(50.0, 350.0, 118.0)
+        .rows(
+            130.0,
+            &[50.0, 160.0, 240.0, 310.0],
+            &[
+                &["North", "11", "12", "13"],
+                &["South", "21", "22", "23"],
+                &["East", "31", "32", "33"],
+            ],
+        )
+        .level(50.0, 350.0, 166.0);
+    expect![[r#"
+        table 5x4
+          0:Region (2x1) | 1:Amount (1x3)
+          1:2017 | 2:2018 | 3:2019
+          0:North | 1:11 | 2:12 | 3:13
+          0:South | 1:21 | 2:22 | 3:23
+          0:East | 1:31 | 2:32 | 3:33
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn prose_lists_contents_and_charts_are_no_tables() {
+    let prose = [
+        "The first of two columns of prose with",
+        "lines that run to the margin of their",
+        "column, one below the other, as prose",
+        "does when it is set in narrow columns",
+        "on a page that is wide enough for two",
+        "of them and has nothing else to show.",
+    ];
+    let columns = Sketch::new(1)
+        .lines(10.0, 100.0, &prose)
+        .lines(208.0, 100.0, &prose);
+    assert!(!told([columns]).contains("table"));
+
+    let list = Sketch::new(1).rows(
+        100.0,
+        &[50.0, 70.0],
+        &[
+            &["1.", "the first thing of several"],
+            &["2.", "the second of them"],
+            &["3.", "and the third"],
+        ],
+    );
+    assert!(!told([list]).contains("table"));
+
+    let contents = Sketch::new(1).rows(
+        100.0,
+        &[50.0, 340.0],
+        &[
+            &["Introduction ..........................", "1"],
+            &["Methods ...............................", "4"],
+            &["Results ...............................", "9"],
+        ],
+    );
+    assert!(!told([contents]).contains("table"));
+
+    let mut chart = Sketch::new(1).grid(&[50.0, 100.0, 150.0, 200.0], &[100.0, 150.0, 200.0]);
+    chart = chart.rows(114.0, &[55.0, 105.0, 155.0], &[&["10", "20", "30"]]);
+    chart.0.drawings.push(Rect::new(60.0, 110.0, 190.0, 190.0));
+    assert!(!told([chart]).contains("table"));
+}
+
+#[test]
+fn a_table_over_pages_is_one() {
+    let header: &[&str] = &["Name", "Says", "Count"];
+    let first = Sketch::new(1)
+        .text(
+            50.0,
+            60.0,
+            10.0,
+            "Text before the table, on a line of its own.",
+        )
+        .grid(&XS, &[500.0, 520.0, 540.0, 560.0])
+        .rows(514.0, &TEXT, &[header])
+        .rows(534.0, &TEXT, &[&["alpha", "whole", "1"]])
+        .rows(554.0, &TEXT, &[&["beta", "begins and", "2"]]);
+    let second = Sketch::new(2)
+        .grid(&XS, &[100.0, 120.0, 140.0, 160.0])
+        .rows(114.0, &TEXT, &[header])
+        .rows(134.0, &TEXT, &[&["", "goes on", ""]])
+        .rows(154.0, &TEXT, &[&["gamma", "whole", "3"]]);
+    expect![[r#"
+        paragraph Text before the table, on a line of its own.
+        table 4x3 on pages [1, 2]
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:whole | 2:1
+          0:beta | 1:begins and goes on | 2:2
+          0:gamma | 1:whole | 2:3
+    "#]]
+    .assert_eq(&told([first, second]));
+}
+
+#[test]
+fn a_page_may_lack_an_edge_that_none_of_its_cells_needs() {
+    let first = Sketch::new(1)
+        .grid(&[50.0, 100.0, 150.0, 290.0], &[500.0, 520.0, 540.0])
+        .rows(514.0, &[55.0, 105.0, 155.0], &[&["a", "b", "c"]])
+        .rows(534.0, &[55.0, 105.0, 155.0], &[&["d", "e", "f"]]);
+    let second = Sketch::new(2)
+        .grid(&[50.0, 150.0, 290.0], &[100.0, 120.0, 140.0])
+        .rows(114.0, &[55.0, 155.0], &[&["whole", "x"]])
+        .rows(134.0, &[55.0, 155.0], &[&["last", "y"]]);
+    expect![[r#"
+        table 4x3 on pages [1, 2]
+          0:a | 1:b | 2:c
+          0:d | 1:e | 2:f
+          0:whole (1x2) | 2:x
+          0:last (1x2) | 2:y
+    "#]]
+    .assert_eq(&told([first, second]));
+}
+
+#[test]
+fn text_in_a_turned_cell_is_read_as_it_runs() {
+    let page = Sketch::new(1)
+        .grid(&[50.0, 80.0, 150.0], &[100.0, 160.0, 220.0])
+        .upwards(70.0, 150.0, "upward")
+        .text(85.0, 130.0, 10.0, "first row")
+        .text(55.0, 190.0, 10.0, "x")
+        .text(85.0, 190.0, 10.0, "second");
+    expect![[r#"
+        table 2x2
+          0:upward | 1:first row
+          0:x | 1:second
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_row_over_the_whole_width_may_be_the_caption_or_a_note() {
+    let page = Sketch::new(1)
+        .grid(&[50.0, 290.0], &[100.0, 120.0])
+        .grid(&XS, &[120.0, 140.0, 160.0])
+        .grid(&[50.0, 290.0], &[160.0, 180.0])
+        .text(55.0, 114.0, 10.0, "Table 3. What was found")
+        .rows(134.0, &TEXT, &[&["a", "b", "c"]])
+        .rows(154.0, &TEXT, &[&["d", "e", "f"]])
+        .text(55.0, 174.0, 10.0, "Note: it is so");
+    expect![[r#"
+        table 2x3 Table 3. What was found
+          0:a | 1:b | 2:c
+          0:d | 1:e | 2:f
+        paragraph Note: it is so
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+fn cell(role: Role, mark: u32, col_span: u32) -> Child {
+    Child::Element(Element {
+        role,
+        col_span,
+        row_span: 1,
+        children: vec![Child::Mark { page: 1, mark }],
+        ..Element::default()
+    })
+}
+
+fn tagged(rows: Vec<Vec<Child>>) -> Hints {
+    let rows = rows.into_iter().map(|children| {
+        Child::Element(Element {
+            role: Role::Row,
+            children,
+            ..Element::default()
+        })
+    });
+    let table = Element {
+        role: Role::Table,
+        children: rows.collect(),
+        ..Element::default()
+    };
+    Hints {
+        structure: Some(Element {
+            children: vec![Child::Element(table)],
+            ..Element::default()
+        }),
+        ..Hints::default()
+    }
+}
+
+#[test]
+fn the_structure_is_believed_where_the_page_agrees() {
+    let page = || {
+        Sketch::new(1)
+            .marked(90.0, 100.0, 0, "over both")
+            .marked(50.0, 130.0, 1, "left words")
+            .marked(200.0, 130.0, 2, "right words")
+    };
+    let hints = tagged(vec![
+        vec![cell(Role::HeaderCell, 0, 2)],
+        vec![cell(Role::DataCell, 1, 1), cell(Role::DataCell, 2, 1)],
+    ]);
+    expect![[r#"
+        table 2x2
+          0:over both (1x2)
+          0:left words | 1:right words
+    "#]]
+    .assert_eq(&tell(&analysed([page()], hints)));
+
+    // The second row stands above the first one on the page, and the spans do not add up.
+    let wrong = tagged(vec![
+        vec![cell(Role::DataCell, 1, 1)],
+        vec![cell(Role::DataCell, 0, 1), cell(Role::DataCell, 2, 1)],
+    ]);
+    assert!(!tell(&analysed([page()], wrong)).contains("table"));
+}
