@@ -138,6 +138,8 @@ codes! {
     /// A sheet was cut into headings, tables and notes by its content.
     SheetSplit = "sheet-split", Guess;
 
+    /// The document that a PDF carries is not what its pages show; the pages were read.
+    EmbeddedMismatch = "embedded-mismatch", Warning;
     /// A resource outside of the document was not fetched.
     ExternalResource = "external-resource", Warning;
     /// A font that was asked for is not there; another stands in for it.

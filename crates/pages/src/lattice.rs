@@ -100,7 +100,8 @@ impl Lattice {
 
     /// Whether lines are drawn, and not only grounds painted.
     pub(crate) fn is_drawn(&self) -> bool {
-        let drawn = |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
+        let drawn =
+            |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
         drawn(&self.columns) > 0 && drawn(&self.rows) > 0
     }
 

@@ -283,10 +283,14 @@ fn is_contents(lines: &[Seen]) -> bool {
     let is_entry = |line: &&&Seen| {
         let sign = line.pieces[0].words[0].text.trim_end_matches('.');
         let counted = !sign.is_empty() && sign.chars().all(|c| c.is_ascii_digit() || c == '.');
-        line.has_leaders || counted && line.pieces.iter().filter(|piece| piece.is_number()).count() <= 2
+        line.has_leaders
+            || counted && line.pieces.iter().filter(|piece| piece.is_number()).count() <= 2
     };
     let entries = multi.iter().filter(is_entry).count();
-    pages.len() >= 2 && entries * 2 >= multi.len() && pages.len() * 10 >= multi.len() * 8 && pages.is_sorted()
+    pages.len() >= 2
+        && entries * 2 >= multi.len()
+        && pages.len() * 10 >= multi.len() * 8
+        && pages.is_sorted()
 }
 
 /// The columns of the lines that have most pieces; those with fewer may have cells over several columns.

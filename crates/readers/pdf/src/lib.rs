@@ -4,6 +4,7 @@
 //! Unicode and place, every line that can rule a table. What they mean is the matter of `tabulary-pages`.
 
 mod annotations;
+mod carried;
 mod comments;
 mod content;
 mod destinations;
@@ -99,3 +100,6 @@ impl Reader for PdfReader {
 pub fn pages(bytes: &[u8], options: &ReadOptions, see: impl FnMut(Page)) -> Result<(), Error> {
     read::pages(bytes, options, see)
 }
+
+#[cfg(test)]
+mod tests;
