@@ -137,6 +137,8 @@ codes! {
     SpanGuessed = "span-guessed", Guess;
     /// A sheet was cut into headings, tables and notes by its content.
     SheetSplit = "sheet-split", Guess;
+    /// A table was told from where text stands on a page.
+    TableGuessed = "table-guessed", Guess;
 
     /// The document that a PDF carries is not what its pages show; the pages were read.
     EmbeddedMismatch = "embedded-mismatch", Warning;

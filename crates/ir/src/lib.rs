@@ -28,6 +28,7 @@ pub mod json;
 mod length;
 mod marks;
 mod metadata;
+pub mod ordinal;
 mod origin;
 mod resources;
 mod sheet;

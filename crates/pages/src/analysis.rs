@@ -1,15 +1,24 @@
 //! From pages to a document's blocks.
 
-use tabulary_ir::{Block, Diagnostics, Furniture, Note, PageSetup, Paragraph};
+use tabulary_ir::{
+    Block, Code, Diagnostics, Furniture, HeadingsFrom, Image, Note, PageSetup, Points,
+};
 
+use crate::assemble::{self, Part};
+use crate::draft::{Draft, Margins, drafts};
 use crate::find::{Piece, pieces, ruled_tables};
-use crate::prose::Prose;
+use crate::furniture::{Edges, running};
+use crate::grid::How;
+use crate::heading::{Source, ranks};
+use crate::line::Line;
+use crate::prose::{Prose, lines_of_all_turns};
 use crate::rules::Rules;
-use crate::table::{place, table};
+use crate::table::{Sheet, place};
+use crate::tagged::Tagged;
 use crate::turn::upright;
 use crate::word::{Word, words};
 use crate::zone::zones;
-use crate::{Element, OutlineItem, Page, Turn};
+use crate::{Element, OutlineItem, Page, Rect, Turn};
 
 /// What is known of all pages before they are looked at one by one.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +27,8 @@ pub struct Hints {
     pub structure: Option<Element>,
     /// The outline: headings with their pages.
     pub outline: Vec<OutlineItem>,
+    /// What makes a paragraph a heading.
+    pub headings: HeadingsFrom,
 }
 
 /// What pages hold, in reading order.
@@ -31,7 +42,7 @@ pub struct Analysis {
     pub footers: Vec<Furniture>,
     /// Footnotes, in the order of their first reference.
     pub notes: Vec<Note>,
-    /// The page that most pages have.
+    /// The page that the first page is.
     pub page: Option<PageSetup>,
 }
 
@@ -39,56 +50,227 @@ pub struct Analysis {
 #[derive(Debug, Default)]
 pub struct Analyzer {
     hints: Hints,
-    body: Vec<Block>,
+    tagged: Tagged,
+    parts: Vec<Part>,
+    edges: Vec<EdgeParts>,
+    first: Option<(f32, f32, Rect)>,
+}
+
+/// The paragraphs of a page, by their place among all parts.
+#[derive(Debug)]
+struct EdgeParts {
+    page: u32,
+    height: f32,
+    from: usize,
+    to: usize,
 }
 
 impl Analyzer {
     /// Nothing seen so far.
     pub fn new(hints: Hints) -> Self {
         Self {
+            tagged: Tagged::of(hints.structure.as_ref()),
             hints,
-            body: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// Takes the next page.
     pub fn page(&mut self, mut page: Page, diagnostics: &mut Diagnostics) {
         upright(&mut page);
-        let prose = Prose::new(&page.faces);
+        let from = self.parts.len();
+        let found = words(&page);
+        let ink = crate::prose::bounds(&found);
+        let (found, hidden) = apart(found);
+        let (tagged, found) = self.tagged.parts(page.number, found);
         let mut rules = Rules::drawn(&page);
-        let words = rules.take_typed(words(&page));
-        let (grids, rest) = ruled_tables(&page, words, &rules);
-        let (rest, _turned): (Vec<Word>, Vec<Word>) = rest
+        let found = rules.take_typed(found);
+        let (grids, rest) = ruled_tables(&page, found, &rules, tagged);
+        let (rest, turned): (Vec<Word>, Vec<Word>) = rest
             .into_iter()
             .partition(|word| word.turn == Turn::Right && !word.vertical);
+        let prose = Prose::new(&page);
         for zone in zones(rest, grids) {
-            for piece in pieces(zone, &rules, &page) {
-                match piece {
-                    Piece::Table(mut grid) => {
+            self.zone(pieces(zone, &rules, &page), &page, &prose, diagnostics);
+        }
+        for words in [turned, hidden] {
+            let lines = lines_of_all_turns(&words);
+            let all: Vec<&Line> = lines.iter().collect();
+            let margins = Margins::of(&all, page.width);
+            self.parts.extend(
+                drafts(&lines, margins, page.number, &prose)
+                    .into_iter()
+                    .map(Part::Text),
+            );
+        }
+        self.place_images(&page, from);
+        self.first.get_or_insert((page.width, page.height, ink));
+        self.edges.push(EdgeParts {
+            page: page.number,
+            height: page.height,
+            from,
+            to: self.parts.len(),
+        });
+    }
+
+    fn zone(
+        &mut self,
+        pieces: Vec<Piece>,
+        page: &Page,
+        prose: &Prose<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let all: Vec<&Line> = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Text(lines) => Some(lines),
+                Piece::Table(_) => None,
+            })
+            .flatten()
+            .collect();
+        let margins = Margins::of(&all, page.width);
+        for piece in pieces {
+            match piece {
+                Piece::Table(mut grid) => {
+                    if !grid.is_drawn {
                         grid.remove_blank_edges();
-                        let table = table(&grid, page.number, &prose, diagnostics);
-                        self.body.push(Block::Table(Box::new(table)));
                     }
-                    Piece::Text(lines) => {
-                        for line in lines {
-                            self.body.push(Block::Paragraph(Paragraph {
-                                content: prose.content(std::slice::from_ref(&line)),
-                                origin: Some(place(page.number, &line.bbox)),
-                                ..Paragraph::default()
-                            }));
-                        }
-                    }
+                    let sheet = Sheet::of(&grid, page.number, prose);
+                    tell_how(&sheet, diagnostics);
+                    self.parts.push(Part::Table(sheet));
+                }
+                Piece::Text(lines) => {
+                    let drafts = drafts(&lines, margins, page.number, prose);
+                    self.parts.extend(drafts.into_iter().map(Part::Text));
                 }
             }
         }
     }
 
-    /// What all pages hold together.
-    pub fn finish(self, _diagnostics: &mut Diagnostics) -> Analysis {
-        let _ = self.hints;
-        Analysis {
-            body: self.body,
-            ..Analysis::default()
+    /// Puts images between the parts of their page.
+    fn place_images(&mut self, page: &Page, from: usize) {
+        for picture in &page.images {
+            let Some(resource) = picture.resource.clone() else {
+                continue;
+            };
+            let image = Image {
+                alt: picture.alt.clone(),
+                resource: Some(resource),
+                size: Some(
+                    [picture.bbox.width(), picture.bbox.height()]
+                        .map(|length| Points::new((f64::from(length) * 10.0).round() / 10.0)),
+                ),
+                ..Image::default()
+            };
+            let below = |part: &Part| {
+                let bbox = match part {
+                    Part::Text(draft) => &draft.bbox,
+                    Part::Table(sheet) => &sheet.bbox,
+                    Part::Figure(..) => return false,
+                };
+                bbox.center_y() > picture.bbox.center_y() && bbox.overlap_x(&picture.bbox) > 0.0
+            };
+            let at = self.parts[from..].iter().position(below);
+            let at = at.map_or(self.parts.len(), |at| from + at);
+            let origin = place(page.number, &picture.bbox);
+            self.parts.insert(at, Part::Figure(origin, image));
         }
+    }
+
+    /// What all pages hold together.
+    pub fn finish(self, diagnostics: &mut Diagnostics) -> Analysis {
+        let text = |at: usize| match &self.parts[at] {
+            Part::Text(draft) => Some((at, draft)),
+            _ => None,
+        };
+        let edges: Vec<Edges> = self
+            .edges
+            .iter()
+            .map(|edge| {
+                let texts: Vec<(usize, &Draft)> = (edge.from..edge.to).filter_map(text).collect();
+                Edges::of(edge.page, edge.height, &texts)
+            })
+            .collect();
+        let running = running(&edges);
+        let texts: Vec<(usize, &Draft)> = (0..self.parts.len())
+            .filter(|at| running.taken.binary_search(at).is_err())
+            .filter_map(text)
+            .collect();
+        let (ranks, source) = ranks(
+            &texts,
+            self.hints.structure.as_ref(),
+            &self.hints.outline,
+            self.hints.headings == HeadingsFrom::Look,
+        );
+        let parts = self
+            .parts
+            .into_iter()
+            .enumerate()
+            .map(|(at, part)| running.taken.binary_search(&at).is_err().then_some(part))
+            .collect();
+        let mut parts = assemble::rejoined(parts, &ranks);
+        for (part, _) in &mut parts {
+            if let Part::Table(sheet) = part
+                && let Some((table, first)) = sheet.tag
+            {
+                sheet.rows = sheet.rows.max(self.tagged.rows(table) - first);
+            }
+        }
+        assemble::tell(&parts, source == Source::Look, diagnostics);
+        Analysis {
+            body: assemble::blocks(parts, diagnostics),
+            headers: running.headers,
+            footers: running.footers,
+            notes: Vec::new(),
+            page: self
+                .first
+                .map(|(width, height, ink)| setup(width, height, &ink)),
+        }
+    }
+}
+
+/// The words that are painted, and those that are not; where hardly any are painted, the text behind a scanned page
+/// is what a person reads.
+fn apart(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+    let letters = |hidden: bool| -> usize {
+        words
+            .iter()
+            .filter(|word| word.hidden == hidden)
+            .map(|word| word.text.len())
+            .sum()
+    };
+    if letters(true) > 4 * letters(false) {
+        return (words, Vec::new());
+    }
+    words.into_iter().partition(|word| !word.hidden)
+}
+
+/// Tells of a table that no lines around its cells show.
+fn tell_how(sheet: &Sheet, diagnostics: &mut Diagnostics) {
+    let how = match sheet.how {
+        How::Tagged | How::Ruled => return,
+        How::Mixed => "by some lines and by where its text stands",
+        How::Unruled => "by where its text stands alone",
+    };
+    let (rows, columns) = (sheet.rows, sheet.columns());
+    diagnostics.add(
+        Code::TableGuessed,
+        format!("a table of {rows} rows and {columns} columns was told {how}"),
+        place(sheet.pages[0], &sheet.bbox),
+    );
+}
+
+/// The paper, with margins as wide as the first page's text leaves them.
+fn setup(width: f32, height: f32, ink: &Rect) -> PageSetup {
+    let points = |length: f32| Points::new(f64::from(length).round());
+    let margins = if ink.x0 < ink.x1 {
+        [ink.y0, width - ink.x1, height - ink.y1, ink.x0]
+    } else {
+        [0.0; 4]
+    };
+    PageSetup {
+        height: points(height),
+        margins: margins.map(|margin| points(margin.max(0.0))),
+        width: points(width),
     }
 }

@@ -16,8 +16,8 @@ pub(crate) fn ruled_tables(
     page: &Page,
     mut words: Vec<Word>,
     rules: &Rules,
+    mut grids: Vec<Grid>,
 ) -> (Vec<Grid>, Vec<Word>) {
-    let mut grids = Vec::new();
     words = ruled(&lattices(rules), 0.1, page, words, &mut grids);
     let boxes: Vec<Rect> = grids.iter().map(|grid| grid.bbox).collect();
     let grounds = rules.with_grounds(page, &boxes);

@@ -27,6 +27,10 @@ pub(crate) struct Grid {
     pub(crate) how: How,
     /// How many rows at the top are the header, where that is known.
     pub(crate) header_rows: usize,
+    /// Whether lines are drawn around its cells, or its maker names them, so that blank rows and columns belong to it.
+    pub(crate) is_drawn: bool,
+    /// The table of the structure that it is, and the row of that which is its first.
+    pub(crate) tag: Option<(usize, usize)>,
 }
 
 /// A cell of a [`Grid`].

@@ -34,6 +34,9 @@ pub(crate) fn same_columns(a: &Grid, b: &Grid, slack: f32) -> bool {
 }
 
 fn is_continued(above: &Grid, below: &Grid) -> bool {
+    if above.tag.is_some() || below.tag.is_some() {
+        return false;
+    }
     let gap = below.bbox.y0 - above.bbox.y1;
     (-SAME..=APART).contains(&gap) && same_columns(above, below, SAME)
 }

@@ -141,6 +141,8 @@ impl Lattice {
             cells: rectangles(&mut sets, width, height),
             how: How::Ruled,
             header_rows: 0,
+            is_drawn: self.is_drawn(),
+            tag: None,
         }
     }
 }

@@ -4,10 +4,14 @@
 //! knows no file format: whatever has pages that are laid out already (PDF, OFD) gives it [`Page`]s.
 
 mod analysis;
+mod assemble;
 mod columns;
+mod draft;
 mod find;
+mod furniture;
 mod geometry;
 mod grid;
+mod heading;
 mod joined;
 mod lattice;
 mod line;
@@ -17,9 +21,11 @@ mod refine;
 mod rows;
 mod rules;
 mod script;
+mod spread;
 mod stream;
 mod structure;
 mod table;
+mod tagged;
 mod turn;
 mod word;
 mod zone;

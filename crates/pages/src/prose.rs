@@ -1,20 +1,30 @@
 //! From lines to text: words joined as a person reads them.
 
-use tabulary_ir::{Inline, Mark, Marks, push_text};
+use tabulary_ir::{Inline, Link, Mark, Marks, push_text};
 
 use crate::line::{Line, lines};
 use crate::script::joins_without_blank;
 use crate::word::Word;
-use crate::{Face, Rect, Turn};
+use crate::{Face, LinkArea, Page, Rect, Turn};
 
 /// What lines say, with the marks of their faces.
 pub(crate) struct Prose<'p> {
     faces: &'p [Face],
+    links: &'p [LinkArea],
 }
 
 impl<'p> Prose<'p> {
-    pub(crate) fn new(faces: &'p [Face]) -> Self {
-        Self { faces }
+    pub(crate) fn new(page: &'p Page) -> Self {
+        Self {
+            faces: &page.faces,
+            links: &page.links,
+        }
+    }
+
+    fn link(&self, word: &Word) -> Option<&'p str> {
+        let (x, y) = (word.bbox.center_x(), word.bbox.center_y());
+        let area = self.links.iter().find(|link| link.bbox.contains(x, y));
+        area.map(|link| link.href.as_str())
     }
 
     pub(crate) fn face(&self, word: &Word) -> Option<&Face> {
@@ -23,6 +33,16 @@ impl<'p> Prose<'p> {
 
     pub(crate) fn is_bold(&self, word: &Word) -> bool {
         self.face(word).is_some_and(|face| face.bold)
+    }
+
+    /// Whether every word with letters or digits is bold.
+    pub(crate) fn all_bold(&self, line: &Line) -> bool {
+        let mut words = line
+            .words
+            .iter()
+            .filter(|word| word.text.chars().any(char::is_alphanumeric))
+            .peekable();
+        words.peek().is_some() && words.all(|word| self.is_bold(word))
     }
 
     fn marks(&self, word: &Word, line: &Line) -> Marks {
@@ -55,12 +75,20 @@ impl<'p> Prose<'p> {
                 Some(before) => needs_blank(before, word, line.size),
                 None => goes_on(content, &word.text),
             };
-            if blank {
-                let of_last = last.map_or(marks, |before| self.marks(before, line));
-                // A blank belongs to both: it has the marks that both have.
-                push_text(content, " ", both(of_last, marks));
+            let of_last = last.map_or(marks, |before| self.marks(before, line));
+            // A blank belongs to both: it has the marks that both have.
+            let of_blank = both(of_last, marks);
+            match self.link(word) {
+                Some(href) => {
+                    push_linked(content, href, &word.text, marks, blank.then_some(of_blank))
+                }
+                None => {
+                    if blank {
+                        push_text(content, " ", of_blank);
+                    }
+                    push_text(content, &word.text, marks);
+                }
             }
-            push_text(content, &word.text, marks);
             last = Some(word);
         }
     }
@@ -143,8 +171,10 @@ pub(crate) fn lines_of_all_turns(words: &[Word]) -> Vec<Line> {
 /// Whether a blank stands between what was said and the first word of the next line. A hyphen at the end of a
 /// line of letters is taken out where the next line goes on in lower case.
 fn goes_on(content: &mut Vec<Inline>, next: &str) -> bool {
-    let Some(Inline::Text(run)) = content.last_mut() else {
-        return false;
+    let run = match content.last_mut() {
+        Some(Inline::Text(run)) => run,
+        Some(Inline::Link(_)) => return true,
+        _ => return false,
     };
     let mut ends = run.text.chars().rev();
     let (last, before) = (ends.next(), ends.next());
@@ -182,4 +212,42 @@ pub(crate) fn bounds(words: &[Word]) -> Rect {
 /// The marks of both.
 fn both(a: Marks, b: Marks) -> Marks {
     a.iter().filter(|mark| b.has(*mark)).collect()
+}
+
+/// Whether a blank stands between two texts of which the second goes on with the first.
+pub(crate) fn blank_between(before: &str, next: &str) -> bool {
+    match (before.chars().next_back(), next.chars().next()) {
+        (Some(last), Some(first)) => {
+            !(last.is_whitespace() || joins_without_blank(last) && joins_without_blank(first))
+        }
+        _ => false,
+    }
+}
+
+/// Appends a word of a link: to the link before where that leads to the same place.
+fn push_linked(
+    content: &mut Vec<Inline>,
+    href: &str,
+    text: &str,
+    marks: Marks,
+    blank: Option<Marks>,
+) {
+    if let Some(Inline::Link(link)) = content.last_mut()
+        && link.href == href
+    {
+        if let Some(of_blank) = blank {
+            push_text(&mut link.content, " ", of_blank);
+        }
+        push_text(&mut link.content, text, marks);
+        return;
+    }
+    if let Some(of_blank) = blank {
+        push_text(content, " ", of_blank);
+    }
+    let mut link = Link {
+        content: Vec::new(),
+        href: href.to_owned(),
+    };
+    push_text(&mut link.content, text, marks);
+    content.push(Inline::Link(link));
 }

@@ -213,7 +213,7 @@ pub(crate) fn is_caption(text: &str) -> bool {
 }
 
 /// Whether a text is the sign of a list's item and no cell.
-fn is_item_sign(text: &str) -> bool {
+pub(crate) fn is_item_sign(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
     if count == 0 || count > 6 {
@@ -248,6 +248,9 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     }
     let columns = body_columns(&multi)?;
     let edges = &columns.edges;
+    if is_contents(lines) {
+        return None;
+    }
     let fits = multi
         .iter()
         .filter(|line| line_fits(line, &columns))
@@ -516,6 +519,8 @@ fn build(
         cells,
         how: if is_framed { How::Mixed } else { How::Unruled },
         header_rows,
+        is_drawn: false,
+        tag: None,
     })
 }
 

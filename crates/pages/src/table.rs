@@ -1,16 +1,15 @@
-//! From a grid on a page to a table of the document.
+//! From grids on pages to tables of the document, those over several pages as one.
 
 use tabulary_ir::{
-    Block, Cell, Column, Diagnostics, Origin, Paragraph, Points, Table, TableBuilder,
+    Align, Block, Cell, Column, Diagnostics, Inline, Origin, Paragraph, Points, Table, TableBuilder,
 };
 
 use crate::Rect;
-use crate::grid::{Grid, GridCell};
+use crate::grid::{Grid, GridCell, How};
 use crate::prose::{Prose, lines_of_all_turns};
 
 /// The place of a box on a page.
 pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
-    let points = |at: f32| Points::new((f64::from(at) * 10.0).round() / 10.0);
     Origin::Page {
         bbox: Some([bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(points)),
         page,
@@ -18,47 +17,158 @@ pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
     }
 }
 
-/// The table of a grid.
-pub(crate) fn table(
-    grid: &Grid,
-    page: u32,
-    prose: &Prose<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Table {
-    let columns = grid
-        .xs
-        .windows(2)
-        .map(|edges| Column {
-            width: Some(Points::new(
-                (f64::from(edges[1] - edges[0]) * 10.0).round() / 10.0,
-            )),
-            ..Column::default()
-        })
-        .collect();
-    let mut builder = TableBuilder::new()
-        .size(grid.rows() as u32, grid.columns() as u32)
-        .columns(columns)
-        .headers(grid.header_rows as u32, 0)
-        .origin(place(page, &grid.bbox));
-    for cell in &grid.cells {
-        builder.place(
-            content(cell, prose)
-                .at(cell.row as u32, cell.col as u32)
-                .spanning(cell.row_span as u32, cell.col_span as u32),
-        );
-    }
-    builder.finish(diagnostics)
+fn points(length: f32) -> Points {
+    Points::new((f64::from(length) * 10.0).round() / 10.0)
 }
 
-/// What a cell says: its lines joined, paragraphs apart.
-fn content(cell: &GridCell, prose: &Prose<'_>) -> Cell {
-    let lines = lines_of_all_turns(&cell.words);
-    if lines.is_empty() {
-        return Cell::default();
+/// A table as it stands on its pages.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    /// The pages that it stands on.
+    pub(crate) pages: Vec<u32>,
+    /// Where it stands on the first of them.
+    pub(crate) bbox: Rect,
+    /// The edges of its columns.
+    pub(crate) xs: Vec<f32>,
+    pub(crate) rows: usize,
+    pub(crate) header_rows: usize,
+    pub(crate) cells: Vec<SheetCell>,
+    pub(crate) caption: Vec<Inline>,
+    pub(crate) how: How,
+    /// The table of the structure that it is, and the row of that which is its first.
+    pub(crate) tag: Option<(usize, usize)>,
+}
+
+/// A cell with what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct SheetCell {
+    pub(crate) row: usize,
+    pub(crate) col: usize,
+    pub(crate) row_span: usize,
+    pub(crate) col_span: usize,
+    pub(crate) page: u32,
+    pub(crate) bbox: Rect,
+    pub(crate) content: Vec<Inline>,
+    pub(crate) text: String,
+    pub(crate) align: Option<Align>,
+    pub(crate) marks: Vec<u32>,
+}
+
+impl SheetCell {
+    pub(crate) fn is_blank(&self) -> bool {
+        self.content.is_empty()
     }
+}
+
+impl Sheet {
+    /// The table of a grid.
+    pub(crate) fn of(grid: &Grid, page: u32, prose: &Prose<'_>) -> Self {
+        Self {
+            pages: vec![page],
+            bbox: grid.bbox,
+            xs: grid.xs.clone(),
+            rows: grid.rows(),
+            header_rows: grid.header_rows,
+            cells: grid
+                .cells
+                .iter()
+                .map(|cell| sheet_cell(grid, cell, page, prose))
+                .collect(),
+            caption: Vec::new(),
+            how: grid.how,
+            tag: grid.tag,
+        }
+    }
+
+    pub(crate) fn columns(&self) -> usize {
+        self.xs.len() - 1
+    }
+
+    /// What a row says, cell by cell with the columns that each takes.
+    pub(crate) fn row_text(&self, row: usize) -> Vec<(usize, usize, &str)> {
+        let of_row = self.cells.iter().filter(|cell| cell.row == row);
+        of_row
+            .map(|cell| (cell.col, cell.col_span, cell.text.as_str()))
+            .collect()
+    }
+
+    /// The document's table.
+    pub(crate) fn table(self, diagnostics: &mut Diagnostics) -> Table {
+        let columns = self
+            .xs
+            .windows(2)
+            .map(|edges| Column {
+                width: Some(points(edges[1] - edges[0])),
+                ..Column::default()
+            })
+            .collect();
+        let mut origin = place(self.pages[0], &self.bbox);
+        if let Origin::Page { pages, .. } = &mut origin
+            && self.pages.len() > 1
+        {
+            pages.clone_from(&self.pages);
+        }
+        let mut builder = TableBuilder::new()
+            .size(self.rows as u32, self.columns() as u32)
+            .columns(columns)
+            .headers(self.header_rows as u32, 0)
+            .caption(self.caption)
+            .origin(origin);
+        for cell in self.cells {
+            let place = place(cell.page, &cell.bbox);
+            let is_blank = cell.is_blank();
+            let mut made = Cell::blocks(vec![Block::Paragraph(Paragraph {
+                content: cell.content,
+                ..Paragraph::default()
+            })]);
+            if is_blank {
+                made = Cell::default();
+            } else {
+                made.restyle(|style| style.align = cell.align);
+                made.origin = Some(Box::new(place));
+            }
+            builder.place(
+                made.at(cell.row as u32, cell.col as u32)
+                    .spanning(cell.row_span as u32, cell.col_span as u32),
+            );
+        }
+        builder.finish(diagnostics)
+    }
+}
+
+/// A cell of a grid with what it says: its lines joined.
+fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> SheetCell {
+    let lines = lines_of_all_turns(&cell.words);
     let content = prose.content(&lines);
-    Cell::blocks(vec![Block::Paragraph(Paragraph {
+    let bbox = grid.cell_box(cell);
+    let ink = crate::prose::bounds(&cell.words);
+    let mut marks: Vec<u32> = cell.words.iter().filter_map(|word| word.mark).collect();
+    marks.dedup();
+    SheetCell {
+        row: cell.row,
+        col: cell.col,
+        row_span: cell.row_span,
+        col_span: cell.col_span,
+        page,
+        bbox,
+        text: tabulary_ir::inline_text(&content),
+        align: align(&bbox, &ink, cell),
         content,
-        ..Paragraph::default()
-    })])
+        marks,
+    }
+}
+
+/// Where the text of a cell stands between its edges; nothing is said of text at the left.
+fn align(bbox: &Rect, ink: &Rect, cell: &GridCell) -> Option<Align> {
+    let size = cell.words.first()?.size;
+    let (left, right) = (ink.x0 - bbox.x0, bbox.x1 - ink.x1);
+    if left < size || ink.width() > 0.9 * bbox.width() {
+        None
+    } else if (left - right).abs() < 0.6 * size {
+        Some(Align::Center)
+    } else if right < 0.5 * left {
+        Some(Align::Right)
+    } else {
+        None
+    }
 }

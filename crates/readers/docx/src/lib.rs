@@ -33,7 +33,6 @@ mod markup;
 mod math;
 mod notes;
 mod numbering;
-mod ordinal;
 mod outline;
 mod pages;
 mod paragraph;

@@ -12,8 +12,8 @@ use tabulary_ir::{
     inline_text,
 };
 
-use crate::ordinal::{Kind, ordinal};
 use crate::reading::Reading;
+use tabulary_ir::ordinal::{Kind, ordinal};
 
 /// A heading is at most this many characters long.
 const LONGEST: usize = 50;

@@ -41,6 +41,7 @@ pub(crate) fn document(
     }
     file.tell_attachments(diagnostics);
     let mut analyzer = Analyzer::new(Hints {
+        headings: options.headings,
         structure: structure(&file.catalog, file.destinations.pages()),
         outline: file.destinations.outline(),
     });

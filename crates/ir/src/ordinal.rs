@@ -2,7 +2,7 @@
 
 /// The ways to number, those of higher headings first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// `第一编`, `Part I`.
     Part,
     /// `第一章`, `第一部分`, `Chapter 1`.
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Whether it numbers headings and seldom the items of a list.
-    pub(crate) fn is_of_headings(self) -> bool {
+    pub fn is_of_headings(self) -> bool {
         matches!(
             self,
             Self::Part | Self::Chapter | Self::Section | Self::Han | Self::HanInBrackets
@@ -32,15 +32,18 @@ impl Kind {
 }
 
 /// A number at the start of a line.
-pub(crate) struct Ordinal<'t> {
-    pub(crate) kind: Kind,
-    pub(crate) number: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ordinal<'t> {
+    /// How it numbers.
+    pub kind: Kind,
+    /// The last number of it, from 1.
+    pub number: u32,
     /// What it numbers.
-    pub(crate) rest: &'t str,
+    pub rest: &'t str,
 }
 
 /// The number that a line begins with; none where it begins with none.
-pub(crate) fn ordinal(text: &str) -> Option<Ordinal<'_>> {
+pub fn ordinal(text: &str) -> Option<Ordinal<'_>> {
     let text = text.trim_start();
     let found = of_division(text)
         .or_else(|| in_brackets(text))

@@ -1,0 +1,268 @@
+//! Tables over several pages: the parts of one put together.
+
+use tabulary_ir::{Inline, Marks, push_text};
+
+use crate::grid::How;
+use crate::table::{Sheet, SheetCell};
+
+/// How far the edges of a column may be apart from page to page, in points.
+const SAME: f32 = 4.0;
+
+/// Whether a table at the top of a page goes on with one at the foot of the page before.
+pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
+    if let (Some((a, _)), Some((b, _))) = (above.tag, below.tag) {
+        return a == b;
+    }
+    if above.columns() < 2 || below.columns() < 2 || above.tag.is_some() != below.tag.is_some() {
+        return false;
+    }
+    let is_ruled = |sheet: &Sheet| sheet.how == How::Ruled;
+    if is_ruled(above) && is_ruled(below) {
+        return common_edges(above, below).is_some();
+    }
+    if above.columns() != below.columns() {
+        return false;
+    }
+    // Without lines edges lie anywhere in the white; the header tells.
+    let slack = 0.06 * above.bbox.width().max(below.bbox.width());
+    let near = above
+        .xs
+        .iter()
+        .zip(&below.xs)
+        .all(|(a, b)| (a - b).abs() <= slack);
+    near && repeated_header(above, below) > 0
+}
+
+/// The edges of both tables together, from the left one on, where they are those of one table: a part of a table
+/// lacks an edge that no cell of it needs.
+fn common_edges(above: &Sheet, below: &Sheet) -> Option<Vec<f32>> {
+    // Odd and even pages may have margins of their own: the columns count from the left edge.
+    let from_left =
+        |sheet: &Sheet| -> Vec<f32> { sheet.xs.iter().map(|x| x - sheet.xs[0]).collect() };
+    let (a, b) = (from_left(above), from_left(below));
+    if (a.last()? - b.last()?).abs() > SAME {
+        return None;
+    }
+    let mut all = a.clone();
+    let mut shared = 0;
+    for edge in &b {
+        if a.iter().any(|other| (other - edge).abs() <= SAME) {
+            shared += 1;
+        } else {
+            all.push(*edge);
+        }
+    }
+    all.sort_by(f32::total_cmp);
+    // One has all the edges of the other, or nearly.
+    let fewer = a.len().min(b.len());
+    (shared * 10 >= fewer * 8 && shared >= 3 || shared == fewer).then_some(all)
+}
+
+/// Sets a table on more columns than it has.
+fn widen(sheet: &mut Sheet, edges: &[f32]) {
+    let left = sheet.xs[0];
+    let at = |column: usize| {
+        let x = sheet.xs[column] - left;
+        let nearest = edges
+            .iter()
+            .enumerate()
+            .min_by(|(_, a), (_, b)| (*a - x).abs().total_cmp(&(*b - x).abs()));
+        nearest.map_or(0, |(at, _)| at)
+    };
+    let places: Vec<usize> = (0..sheet.xs.len()).map(at).collect();
+    for cell in &mut sheet.cells {
+        let (from, to) = (places[cell.col], places[cell.col + cell.col_span]);
+        cell.col = from;
+        cell.col_span = (to - from).max(1);
+    }
+    sheet.xs = edges.iter().map(|edge| edge + left).collect();
+}
+
+/// How many rows at the top of both say the same.
+fn repeated_header(above: &Sheet, below: &Sheet) -> usize {
+    const MOST: usize = 6;
+    let most = MOST.min(above.rows).min(below.rows.saturating_sub(1));
+    let mut same = 0;
+    for row in 0..most {
+        let (a, b) = (above.row_text(row), below.row_text(row));
+        let says = a.iter().any(|(_, _, text)| !text.is_empty());
+        if a != b || !says && same == 0 {
+            break;
+        }
+        same = row + 1;
+    }
+    // Cells that reach out of the header show that it does not end there.
+    while same > 0
+        && below
+            .cells
+            .iter()
+            .any(|cell| cell.row < same && cell.row + cell.row_span > same)
+    {
+        same -= 1;
+    }
+    same
+}
+
+/// Puts the rows of a table on a later page below those before, without the header that it repeats.
+pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
+    if let (Some((_, from)), Some((_, to))) = (above.tag, below.tag) {
+        append_tagged(above, below, to - from.min(to));
+        return;
+    }
+    if let Some(edges) = common_edges(above, &below)
+        .filter(|edges| above.columns() + 1 != edges.len() || below.columns() != above.columns())
+    {
+        widen(above, &edges);
+        widen(&mut below, &edges);
+    }
+    let header = repeated_header(above, &below);
+    above.header_rows = above.header_rows.max(header);
+    let pages = below.pages;
+    let mut cells: Vec<SheetCell> = below
+        .cells
+        .into_iter()
+        .filter(|cell| cell.row >= header)
+        .map(|mut cell| {
+            cell.row -= header;
+            cell
+        })
+        .collect();
+    let mut rows = below.rows - header;
+    if rejoin_row(above, &mut cells) {
+        rows -= 1;
+    }
+    let first = above.rows;
+    for cell in &mut cells {
+        cell.row += first;
+    }
+    stretch(above, &mut cells);
+    above.cells.append(&mut cells);
+    above.rows += rows;
+    above.pages.extend(pages);
+    above.pages.dedup();
+}
+
+/// Puts a later part of a table of the structure in its place: `first` rows below the first one.
+fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
+    above.rows = above.rows.max(first + below.rows);
+    for mut cell in below.cells {
+        cell.row += first;
+        let end = cell.row + cell.row_span;
+        // A cell that the page's end broke is there already, up to the last row of the part above.
+        let home = above.cells.iter_mut().find(|other| {
+            other.col == cell.col && other.row <= cell.row && other.row + other.row_span > cell.row
+        });
+        match home {
+            Some(other) => {
+                other.row_span = other.row_span.max(end - other.row);
+                go_on(other, cell);
+            }
+            None => above.cells.push(cell),
+        }
+    }
+    above.pages.extend(below.pages);
+    above.pages.dedup();
+}
+
+/// Puts the first row of the later page into the last row before, where the page's end broke it: its first column
+/// is blank, and a text goes on in the middle of a sentence. True where the row is gone.
+fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
+    let last = above.rows - 1;
+    let row: Vec<&SheetCell> = cells.iter().filter(|cell| cell.row == 0).collect();
+    if row.is_empty() || row.iter().any(|cell| cell.row_span > 1) {
+        return false;
+    }
+    let home = |cell: &SheetCell| {
+        above.cells.iter().position(|other| {
+            other.row + other.row_span == last + 1
+                && (other.col, other.col_span) == (cell.col, cell.col_span)
+        })
+    };
+    if !row.iter().all(|cell| home(cell).is_some()) {
+        return false;
+    }
+    let first_is_blank = row.iter().any(|cell| cell.col == 0 && cell.is_blank());
+    let broken = row.iter().any(|cell| {
+        let before = home(cell).map_or("", |at| above.cells[at].text.as_str());
+        breaks_off(before, &cell.text)
+    });
+    let fits = row.iter().all(|cell| {
+        let before = home(cell).map_or("", |at| above.cells[at].text.as_str());
+        cell.is_blank() || !before.is_empty() && !is_number(&cell.text)
+    });
+    if !(first_is_blank && broken && fits) {
+        return false;
+    }
+    let moves: Vec<(usize, SheetCell)> = row
+        .iter()
+        .filter_map(|cell| Some((home(cell)?, (*cell).clone())))
+        .collect();
+    for (at, cell) in moves {
+        go_on(&mut above.cells[at], cell);
+    }
+    cells.retain(|cell| cell.row > 0);
+    for cell in cells.iter_mut() {
+        cell.row -= 1;
+    }
+    true
+}
+
+/// Puts what a cell says behind what another one says.
+fn go_on(target: &mut SheetCell, cell: SheetCell) {
+    if cell.is_blank() {
+        return;
+    }
+    if crate::prose::blank_between(&target.text, &cell.text) {
+        push_text(&mut target.content, " ", Marks::NONE);
+    }
+    for inline in cell.content {
+        match inline {
+            Inline::Text(run) => push_text(&mut target.content, &run.text, run.marks),
+            other => target.content.push(other),
+        }
+    }
+    target.text = tabulary_ir::inline_text(&target.content);
+}
+
+/// Whether a text ends in the middle of a sentence that the next one goes on with.
+pub(crate) fn breaks_off(before: &str, next: &str) -> bool {
+    let (Some(last), Some(first)) = (
+        before.trim_end().chars().next_back(),
+        next.trim_start().chars().next(),
+    ) else {
+        return false;
+    };
+    !"。．.！!？?；;：:".contains(last)
+        && (first.is_lowercase()
+            || crate::script::joins_without_blank(first)
+            || "，,、)）".contains(first))
+        && !is_number(next)
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && digits * 2 >= text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// A cell over several rows that the page's end broke goes on in the blank cell at the top of the next page.
+fn stretch(above: &mut Sheet, cells: &mut Vec<SheetCell>) {
+    let end = above.rows;
+    cells.retain(|cell| {
+        if cell.row != end || !cell.is_blank() {
+            return true;
+        }
+        let home = above.cells.iter_mut().find(|other| {
+            other.row + other.row_span == end
+                && (other.col, other.col_span) == (cell.col, cell.col_span)
+                && !other.is_blank()
+                && (other.row_span > 1 || cell.row_span > 1)
+        });
+        match home {
+            Some(other) => {
+                other.row_span += cell.row_span;
+                false
+            }
+            None => true,
+        }
+    });
+}

@@ -1,0 +1,288 @@
+//! Tables that the maker of the pages marks as such, where the marks agree with what the pages show.
+
+use std::collections::BTreeMap;
+
+use crate::Rect;
+use crate::grid::{Grid, GridCell, How};
+use crate::structure::{Child, Element, Role};
+use crate::word::Word;
+
+/// The tables of a structure.
+#[derive(Debug, Default)]
+pub(crate) struct Tagged {
+    tables: Vec<TaggedTable>,
+    /// The table and the cell of each mark of each page.
+    home: BTreeMap<(u32, u32), (usize, usize)>,
+}
+
+#[derive(Debug, Default)]
+struct TaggedTable {
+    rows: usize,
+    columns: usize,
+    header_rows: usize,
+    /// Row, column and spans of each cell.
+    cells: Vec<[usize; 4]>,
+    /// Whether every row has as many squares: a table without its spans has not.
+    is_even: bool,
+}
+
+/// How high a header may be that is repeated on a later page, in points.
+const REPEATED: f32 = 160.0;
+/// The most squares of a table.
+const SQUARES: usize = 2_000_000;
+
+impl Tagged {
+    pub(crate) fn of(structure: Option<&Element>) -> Self {
+        let mut tagged = Self::default();
+        if let Some(root) = structure {
+            tagged.visit(root);
+        }
+        tagged
+    }
+
+    fn visit(&mut self, element: &Element) {
+        if element.role == Role::Table {
+            self.table(element);
+            return;
+        }
+        for child in &element.children {
+            if let Child::Element(element) = child {
+                self.visit(element);
+            }
+        }
+    }
+
+    fn table(&mut self, element: &Element) {
+        let mut rows = Vec::new();
+        rows_of(element, &mut rows);
+        let number = self.tables.len();
+        let mut table = TaggedTable::default();
+        // How far each column is taken from above.
+        let mut until: Vec<usize> = Vec::new();
+        let mut widths = Vec::new();
+        let mut in_header = true;
+        for (row, element) in rows.iter().enumerate() {
+            let mut col = 0;
+            let mut all_headers = true;
+            for cell in cells_of(element) {
+                while until.get(col).is_some_and(|end| *end > row) {
+                    col += 1;
+                }
+                let row_span = (cell.row_span.max(1) as usize).min(rows.len() - row);
+                let col_span = (cell.col_span.max(1) as usize).min(10_000);
+                if until.len() < col + col_span {
+                    until.resize(col + col_span, 0);
+                }
+                until[col..col + col_span].fill(row + row_span);
+                let at = table.cells.len();
+                table.cells.push([row, col, row_span, col_span]);
+                all_headers &= cell.role == Role::HeaderCell;
+                self.marks(cell, (number, at));
+                col += col_span;
+            }
+            in_header &= all_headers;
+            if in_header {
+                table.header_rows = row + 1;
+            }
+            widths.push(until.iter().filter(|end| **end > row).count());
+        }
+        table.rows = rows.len();
+        table.columns = until.len();
+        table.is_even = widths.windows(2).all(|pair| pair[0] == pair[1])
+            && widths.first() == Some(&table.columns)
+            && table.rows * table.columns <= SQUARES;
+        table.header_rows = table.header_rows.min(table.rows.saturating_sub(1));
+        self.tables.push(table);
+    }
+
+    fn marks(&mut self, element: &Element, home: (usize, usize)) {
+        for child in &element.children {
+            match child {
+                Child::Element(element) => self.marks(element, home),
+                Child::Mark { page, mark } => {
+                    self.home.insert((*page, *mark), home);
+                }
+            }
+        }
+    }
+
+    /// How many rows a table has, blank ones at its end included.
+    pub(crate) fn rows(&self, table: usize) -> usize {
+        self.tables[table].rows
+    }
+
+    /// The parts of tables that stand on a page, and the words that stand in none.
+    pub(crate) fn parts(&self, page: u32, words: Vec<Word>) -> (Vec<Grid>, Vec<Word>) {
+        if self.tables.is_empty() {
+            return (Vec::new(), words);
+        }
+        let mut taken: BTreeMap<usize, Vec<(usize, Word)>> = BTreeMap::new();
+        let mut rest = Vec::new();
+        for word in words {
+            let home = word.mark.and_then(|mark| self.home.get(&(page, mark)));
+            match home.filter(|(table, _)| self.tables[*table].is_even) {
+                Some((table, cell)) => taken.entry(*table).or_default().push((*cell, word)),
+                None => rest.push(word),
+            }
+        }
+        let mut parts: Vec<Grid> = Vec::new();
+        for (number, words) in taken {
+            match self.tables[number].part(number, words) {
+                Ok(grid) => parts.push(grid),
+                Err(words) => rest.extend(words),
+            }
+        }
+        // A header that is repeated on a later page is said to belong to the page.
+        rest.retain(|word| {
+            !(word.artifact
+                && parts.iter().any(|part| {
+                    let mut room = part.bbox.grown(2.0);
+                    room.y0 -= REPEATED;
+                    part.tag.is_some_and(|(_, first)| first > 0)
+                        && room.contains(word.bbox.center_x(), word.bbox.center_y())
+                }))
+        });
+        (parts, rest)
+    }
+}
+
+impl TaggedTable {
+    /// The rows that have words here, as a grid; the words again where they do not stand as a table does.
+    fn part(&self, number: usize, words: Vec<(usize, Word)>) -> Result<Grid, Vec<Word>> {
+        let mut boxes = vec![Rect::NONE; self.cells.len()];
+        for (cell, word) in &words {
+            boxes[*cell] = boxes[*cell].union(&word.bbox);
+        }
+        let used = |cell: &usize| boxes[*cell].x0 <= boxes[*cell].x1;
+        let first = (0..self.cells.len())
+            .filter(used)
+            .map(|cell| self.cells[cell][0])
+            .min();
+        let last = (0..self.cells.len())
+            .filter(used)
+            .map(|cell| self.cells[cell][0])
+            .max();
+        let (Some(first), Some(last)) = (first, last) else {
+            return Err(words.into_iter().map(|(_, word)| word).collect());
+        };
+        let columns = self.bands(&boxes, self.columns, 1);
+        let rows = self.bands(&boxes, self.rows, 0);
+        let (Some(xs), Some(ys)) = (columns, rows) else {
+            return Err(words.into_iter().map(|(_, word)| word).collect());
+        };
+        let mut cells: Vec<GridCell> = Vec::new();
+        let mut at = vec![usize::MAX; self.cells.len()];
+        for (place, [row, col, row_span, col_span]) in self.cells.iter().enumerate() {
+            let (top, end) = ((*row).max(first), (row + row_span).min(last + 1));
+            if top < end {
+                at[place] = cells.len();
+                cells.push(GridCell {
+                    row: top - first,
+                    col: *col,
+                    row_span: end - top,
+                    col_span: *col_span,
+                    words: Vec::new(),
+                });
+            }
+        }
+        for (cell, word) in words {
+            cells[at[cell]].words.push(word);
+        }
+        let ys = ys[first..=last + 1].to_vec();
+        let bbox = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
+        let grid = Grid {
+            bbox,
+            xs,
+            ys,
+            cells,
+            how: How::Tagged,
+            header_rows: self.header_rows.saturating_sub(first),
+            is_drawn: true,
+            tag: Some((number, first)),
+        };
+        Ok(grid)
+    }
+
+    /// The edges of columns (`axis` 1) or rows (`axis` 0) between where their text stands; none where the text does
+    /// not stand in their order.
+    fn bands(&self, boxes: &[Rect], count: usize, axis: usize) -> Option<Vec<f32>> {
+        let mut bands = vec![(f32::MAX, f32::MIN); count];
+        for (cell, bbox) in self.cells.iter().zip(boxes) {
+            if cell[axis + 2] == 1 && bbox.x0 <= bbox.x1 {
+                let (from, to) = if axis == 1 {
+                    (bbox.x0, bbox.x1)
+                } else {
+                    (bbox.y0, bbox.y1)
+                };
+                let band = &mut bands[cell[axis]];
+                *band = (band.0.min(from), band.1.max(to));
+            }
+        }
+        // Blank bands lie between their neighbours.
+        let known: Vec<(usize, f32, f32)> = bands
+            .iter()
+            .enumerate()
+            .filter(|(_, band)| band.0 <= band.1)
+            .map(|(at, band)| (at, band.0, band.1))
+            .collect();
+        let all = boxes.iter().fold(Rect::NONE, |all, bbox| all.union(bbox));
+        let (low, high) = if axis == 1 {
+            (all.x0, all.x1)
+        } else {
+            (all.y0, all.y1)
+        };
+        let wrong = known
+            .windows(2)
+            .filter(|pair| {
+                let (a, b) = (&pair[0], &pair[1]);
+                (a.1 + a.2) / 2.0 >= (b.1 + b.2) / 2.0
+                    || a.1.max(b.1) < a.2.min(b.2) - 0.5 * (b.2 - b.1).min(a.2 - a.1)
+            })
+            .count();
+        if wrong * 20 > known.len() {
+            return None;
+        }
+        let mut edges = vec![f32::NAN; count + 1];
+        edges[0] = low;
+        edges[count] = high;
+        for pair in known.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            let steps = (b.0 - a.0) as f32;
+            for step in 1..=b.0 - a.0 {
+                let share = (step as f32 - 0.5) / steps;
+                edges[a.0 + step] = a.2 + (b.1 - a.2) * share;
+            }
+        }
+        // Bands before the first and behind the last one that has text.
+        let mut last = low;
+        for edge in &mut edges {
+            if edge.is_nan() {
+                *edge = last;
+            }
+            *edge = edge.max(last);
+            last = *edge;
+        }
+        Some(edges)
+    }
+}
+
+fn rows_of<'e>(element: &'e Element, rows: &mut Vec<&'e Element>) {
+    for child in &element.children {
+        if let Child::Element(element) = child {
+            match element.role {
+                Role::Row => rows.push(element),
+                Role::Group => rows_of(element, rows),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn cells_of(row: &Element) -> impl Iterator<Item = &Element> {
+    row.children.iter().filter_map(|child| match child {
+        Child::Element(element) if matches!(element.role, Role::HeaderCell | Role::DataCell) => {
+            Some(element)
+        }
+        _ => None,
+    })
+}
