@@ -15,7 +15,7 @@ fn layer(name: &str) -> u32 {
     match name {
         "tabulary-ir" => 0,
         "tabulary-encoding" | "tabulary-numfmt" | "tabulary-package" | "tabulary-pages"
-        | "tabulary-typeset" => 1,
+        | "tabulary-seal" | "tabulary-typeset" => 1,
         "tabulary-markup" => 2,
         "tabulary" => 4,
         "tabulary-cli" => 5,

@@ -140,6 +140,8 @@ codes! {
     /// A table was told from where text stands on a page.
     TableGuessed = "table-guessed", Guess;
 
+    /// The document that a PDF carries is not what its pages show; the pages were read.
+    EmbeddedMismatch = "embedded-mismatch", Warning;
     /// A resource outside of the document was not fetched.
     ExternalResource = "external-resource", Warning;
     /// A font that was asked for is not there; another stands in for it.

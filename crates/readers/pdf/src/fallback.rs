@@ -35,6 +35,9 @@ impl<'a> Fallback<'a> {
         if is_telling(&text) || glyph == 0 {
             return text;
         }
+        if let Some(text) = of_encoding(&self.dict, code) {
+            return text;
+        }
         let program = self.program.get_or_init(|| program(&self.dict));
         match program.get(&glyph) {
             Some(found) => found.clone(),
@@ -129,6 +132,46 @@ fn program(dict: &Dict<'_>) -> BTreeMap<u32, CompactString> {
         }
     }
     found
+}
+
+/// What a code of a simple font is by the encoding that its dictionary gives (ISO 32000-1 9.6.6): by the name of its
+/// glyph, or by the letters that all encodings of Latin text share.
+fn of_encoding(dict: &Dict<'_>, code: u32) -> Option<CompactString> {
+    let encoding = dict.get::<Object<'_>>(&b"Encoding"[..])?;
+    if let Object::Dict(encoding) = &encoding
+        && let Some(differences) = encoding.get::<Array<'_>>(&b"Differences"[..])
+    {
+        let mut next = 0;
+        for item in differences.iter::<Object<'_>>() {
+            match item {
+                Object::Number(number) => next = u32::try_from(number.as_i64()).ok()?,
+                Object::Name(name) => {
+                    if next == code {
+                        let name = name.as_str();
+                        let is_letter = name.len() == 1 && name.is_ascii();
+                        return if is_letter {
+                            Some(name.into())
+                        } else {
+                            of_name(name)
+                        };
+                    }
+                    next = next.checked_add(1)?;
+                }
+                _ => {}
+            }
+        }
+    }
+    let base = match &encoding {
+        Object::Name(name) => Some(name.clone()),
+        Object::Dict(encoding) => encoding.get::<Name<'_>>(&b"BaseEncoding"[..]),
+        _ => None,
+    }?;
+    let is_latin = matches!(
+        base.as_ref(),
+        b"WinAnsiEncoding" | b"MacRomanEncoding" | b"StandardEncoding"
+    );
+    let c = char::from_u32(code).filter(|c| is_latin && (' '..='~').contains(c))?;
+    Some(readable(c.encode_utf8(&mut [0; 4])))
 }
 
 /// What a glyph's name says, where it is a code of Unicode (Adobe Glyph List Specification 2).

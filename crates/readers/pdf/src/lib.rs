@@ -4,6 +4,7 @@
 //! Unicode and place, every line that can rule a table. What they mean is the matter of `tabulary-pages`.
 
 mod annotations;
+mod carried;
 mod comments;
 mod content;
 mod destinations;
@@ -115,3 +116,6 @@ pub fn view(bytes: &[u8], options: &ReadOptions) -> Result<String, Error> {
     read::pages(bytes, &options, |page| pages.push(page))?;
     Ok(tabulary_pages::view(pages, &document))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use tabulary_ir::{
 use tabulary_pages::{Analyzer, Hints, Page, Picture, Rect};
 
 use crate::annotations::{Annotations, Comment};
+use crate::carried::{carried, is_document};
 use crate::comments::add_comments;
 use crate::content::Decoder;
 use crate::destinations::{Destinations, name_tree};
@@ -33,6 +34,11 @@ pub(crate) fn document(
     let pdf = open(bytes, options, &budget)?;
     let decoder = Decoder::new(&budget);
     let file = File::new(&pdf, &decoder, &budget)?;
+    if options.embedded
+        && let Some(document) = carried(&pdf, &file.catalog, &decoder, options, diagnostics)?
+    {
+        return Ok(document);
+    }
     file.tell_attachments(diagnostics);
     let mut analyzer = Analyzer::new(Hints {
         headings: options.headings,
@@ -163,6 +169,8 @@ impl<'a> File<'a> {
                 Some(text_string(text.as_bytes()))
             };
             let name = match &object {
+                // What the pages show is no loss.
+                Object::Dict(file) if is_document(file) => return,
                 Object::Dict(file) => text(file, b"UF").or_else(|| text(file, b"F")),
                 _ => None,
             }
@@ -230,6 +238,10 @@ fn tell(trouble: Trouble, page: &Page, diagnostics: &mut Diagnostics) {
     if trouble.loops {
         let message = "a form that contains itself, or stands too deep in others, was left out";
         diagnostics.add(Code::ContentSkipped, message, place());
+    }
+    if trouble.missing {
+        let message = "a form or an image that the page names is not there, or holds itself";
+        diagnostics.add(Code::ReferenceMissing, message, place());
     }
     if trouble.unknown_glyphs > 0 {
         let message = format!(

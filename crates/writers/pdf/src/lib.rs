@@ -1,5 +1,8 @@
 //! Writes a document as PDF: laid out on A4 or its own page, tagged, with an outline, metadata and
-//! embedded subsets of its fonts.
+//! embedded subsets of its fonts. It carries the document that it was made from, so that it can be
+//! read back exactly.
+
+mod carry;
 
 use std::io;
 
@@ -62,7 +65,10 @@ impl Writer for PdfWriter {
     ) -> Result<Outcome<()>, Error> {
         let budget = options.budget();
         let pages = tabulary_typeset::lay_out(document, &options.fonts, &budget)?;
-        let pdf = pages.value.to_pdf()?;
+        let mut pdf = pages.value.to_pdf()?;
+        if options.embed {
+            pdf = carry::carrying(pdf, document)?;
+        }
         output
             .write_all(&pdf)
             .map_err(|error| Error::io("the output cannot be written", error))?;

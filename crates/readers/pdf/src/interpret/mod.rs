@@ -47,6 +47,8 @@ pub(crate) struct Trouble {
     pub(crate) unknown_glyphs: usize,
     /// Forms that contain themselves, or stand too deep.
     pub(crate) loops: bool,
+    /// Forms or images that are not where they should be.
+    pub(crate) missing: bool,
 }
 
 /// An image that a page shows.
@@ -162,11 +164,10 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             }
             Op::LineWidth(width) => run.state.line_width = n(&width.0),
             Op::SetGraphicsState(name) => self.external_state(name.0, run, resources),
-            Op::XObject(name) => {
-                if let Some(object) = resources.get_x_object(name.0) {
-                    self.object(object, run, resources)?;
-                }
-            }
+            Op::XObject(name) => match resources.get_x_object(name.0) {
+                Some(object) => self.object(object, run, resources)?,
+                None => self.trouble.missing = true,
+            },
             Op::InlineImage(image) => {
                 if let Some(number) = self.image(image.0, &run.state) {
                     self.page.images[number].id = self.images.len() as u32;

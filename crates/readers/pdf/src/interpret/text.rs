@@ -5,7 +5,7 @@ use std::rc::Rc;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Number, Object};
 use hayro_syntax::page::Resources;
-use tabulary_pages::{Face, Glyph, Turn};
+use tabulary_pages::{Face, Glyph, Rect, Turn};
 
 use super::matrix::Matrix;
 use super::{Interpreter, Run, around};
@@ -158,10 +158,13 @@ impl<'a> Interpreter<'a, '_> {
         let (top, bottom) = (ASCENT * font.em, -DESCENT * font.em);
         let corners = [(0.0, bottom), (width, bottom), (width, top), (0.0, top)];
         let bbox = around(page, &corners);
-        let middle = (bbox.center_x(), bbox.center_y());
-        if !state.clip.grown(1.0).contains(middle.0, middle.1) {
+        let (x, y) = (bbox.center_x(), bbox.center_y());
+        let sheet = Rect::new(0.0, 0.0, self.page.width, self.page.height);
+        if !sheet.grown(1.0).contains(x, y) {
             return;
         }
+        // What is cut off, as the text of a cell that is too narrow, is not seen and yet there.
+        let is_clipped = !state.clip.grown(1.0).contains(x, y);
         if code.is_unknown {
             self.trouble.unknown_glyphs += 1;
         }
@@ -174,7 +177,7 @@ impl<'a> Interpreter<'a, '_> {
             turn: turn(page),
             vertical: !horizontal,
             // Neither filled nor stroked (ISO 32000-1 table 106).
-            hidden: matches!(text.mode, 3 | 7) || state.fill_is_clear,
+            hidden: matches!(text.mode, 3 | 7) || state.fill_is_clear || is_clipped,
             artifact: self.marked.is_artifact(),
             color: if matches!(text.mode, 1 | 5) {
                 state.stroke.color
