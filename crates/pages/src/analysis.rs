@@ -7,9 +7,10 @@ use tabulary_ir::{
 use crate::assemble::{self, Part};
 use crate::draft::{Draft, Margins, drafts};
 use crate::find::{Piece, pieces, ruled_tables};
+use crate::footnote;
 use crate::furniture::{Edges, running};
 use crate::grid::How;
-use crate::heading::{Source, ranks};
+use crate::heading::{Source, ranks, usual};
 use crate::line::Line;
 use crate::prose::{Prose, lines_of_all_turns};
 use crate::rules::Rules;
@@ -82,8 +83,8 @@ impl Analyzer {
         let found = words(&page);
         let ink = crate::prose::bounds(&found);
         let (found, hidden) = apart(found);
-        let (tagged, found) = self.tagged.parts(page.number, found);
         let mut rules = Rules::drawn(&page);
+        let (tagged, found) = self.tagged.parts(page.number, found, &rules);
         let found = rules.take_typed(found);
         let (grids, rest) = ruled_tables(&page, found, &rules, tagged);
         let (rest, turned): (Vec<Word>, Vec<Word>) = rest
@@ -202,12 +203,15 @@ impl Analyzer {
             &self.hints.outline,
             self.hints.headings == HeadingsFrom::Look,
         );
-        let parts = self
+        let body = usual(&texts).map_or(0.0, |(size, _)| size);
+        let mut parts: Vec<Option<Part>> = self
             .parts
             .into_iter()
             .enumerate()
             .map(|(at, part)| running.taken.binary_search(&at).is_err().then_some(part))
             .collect();
+        let pages: Vec<_> = self.edges.iter().map(|edge| edge.from..edge.to).collect();
+        let notes = footnote::take(&mut parts, &pages, body);
         let mut parts = assemble::rejoined(parts, &ranks);
         for (part, _) in &mut parts {
             if let Part::Table(sheet) = part
@@ -221,7 +225,7 @@ impl Analyzer {
             body: assemble::blocks(parts, diagnostics),
             headers: running.headers,
             footers: running.footers,
-            notes: Vec::new(),
+            notes,
             page: self
                 .first
                 .map(|(width, height, ink)| setup(width, height, &ink)),

@@ -181,7 +181,7 @@ fn by_appearance(drafts: &[(usize, &Draft)]) -> BTreeMap<usize, Rank> {
 }
 
 /// The size that most letters have, and whether most are bold.
-fn usual(drafts: &[(usize, &Draft)]) -> Option<(f32, bool)> {
+pub(crate) fn usual(drafts: &[(usize, &Draft)]) -> Option<(f32, bool)> {
     let mut letters: BTreeMap<i32, usize> = BTreeMap::new();
     let (mut bold, mut all) = (0, 0);
     for (_, draft) in drafts {

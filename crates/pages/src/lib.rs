@@ -8,6 +8,7 @@ mod assemble;
 mod columns;
 mod draft;
 mod find;
+mod footnote;
 mod furniture;
 mod geometry;
 mod grid;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Rect;
 use crate::grid::{Grid, GridCell, How};
+use crate::rules::{Rule, Rules};
 use crate::structure::{Child, Element, Role};
 use crate::word::Word;
 
@@ -28,6 +29,8 @@ struct TaggedTable {
 
 /// How high a header may be that is repeated on a later page, in points.
 const REPEATED: f32 = 160.0;
+/// How far the outer lines of a table may be from its text, in points.
+const OUTER: f32 = 30.0;
 /// The most squares of a table.
 const SQUARES: usize = 2_000_000;
 
@@ -112,7 +115,12 @@ impl Tagged {
     }
 
     /// The parts of tables that stand on a page, and the words that stand in none.
-    pub(crate) fn parts(&self, page: u32, words: Vec<Word>) -> (Vec<Grid>, Vec<Word>) {
+    pub(crate) fn parts(
+        &self,
+        page: u32,
+        words: Vec<Word>,
+        rules: &Rules,
+    ) -> (Vec<Grid>, Vec<Word>) {
         if self.tables.is_empty() {
             return (Vec::new(), words);
         }
@@ -128,7 +136,10 @@ impl Tagged {
         let mut parts: Vec<Grid> = Vec::new();
         for (number, words) in taken {
             match self.tables[number].part(number, words) {
-                Ok(grid) => parts.push(grid),
+                Ok(mut grid) => {
+                    snap(&mut grid, rules);
+                    parts.push(grid);
+                }
                 Err(words) => rest.extend(words),
             }
         }
@@ -263,6 +274,51 @@ impl TaggedTable {
             last = *edge;
         }
         Some(edges)
+    }
+}
+
+/// Moves the edges of a grid to the lines that are drawn between its texts.
+fn snap(grid: &mut Grid, rules: &Rules) {
+    let bbox = grid.bbox;
+    let along = |rule: &Rule, from: f32, to: f32| rule.covers(from, to) > 0.3 * (to - from);
+    let upright = |rule: &&Rule| rule.drawn && along(rule, bbox.y0, bbox.y1);
+    let level = |rule: &&Rule| rule.drawn && along(rule, bbox.x0, bbox.x1);
+    let xs: Vec<f32> = rules
+        .upright
+        .iter()
+        .filter(upright)
+        .map(|rule| rule.at)
+        .collect();
+    let ys: Vec<f32> = rules
+        .level
+        .iter()
+        .filter(level)
+        .map(|rule| rule.at)
+        .collect();
+    for (edges, lines) in [(&mut grid.xs, xs), (&mut grid.ys, ys)] {
+        let before = edges.clone();
+        for (number, edge) in edges.iter_mut().enumerate() {
+            // An edge stays between its neighbours.
+            let room = |other: Option<&f32>| {
+                other.map_or(OUTER, |other| (other - before[number]).abs() / 2.0)
+            };
+            let low = before[number] - room(number.checked_sub(1).and_then(|at| before.get(at)));
+            let high = before[number] + room(before.get(number + 1));
+            let near = lines
+                .iter()
+                .filter(|line| (low..high).contains(*line))
+                .min_by(|a, b| {
+                    (*a - before[number])
+                        .abs()
+                        .total_cmp(&(*b - before[number]).abs())
+                });
+            if let Some(line) = near {
+                *edge = *line;
+            }
+        }
+    }
+    if let ([x0, .., x1], [y0, .., y1]) = (grid.xs.as_slice(), grid.ys.as_slice()) {
+        grid.bbox = Rect::new(*x0, *y0, *x1, *y1);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Paragraphs, headings, lists and running texts.
 
-use crate::support::{Sketch, told};
+use crate::support::{Sketch, analysed, tell, told};
 use expect_test::expect;
-use tabulary_pages::{LinkArea, Rect};
+use tabulary_ir::{Block, Inline, block_text};
+use tabulary_pages::{Hints, LinkArea, Rect};
 
 #[test]
 fn lines_are_joined_as_their_script_is_written() {
@@ -242,4 +243,33 @@ fn links_and_raised_signs_are_kept() {
 fn a_turned_page_is_read_upright() {
     let page = Sketch::new(1).upwards(100.0, 500.0, "a page on its side");
     assert_eq!(told([page]), "paragraph a page on its side\n");
+}
+
+#[test]
+fn notes_at_the_foot_are_tied_to_their_signs() {
+    let page = Sketch::new(1)
+        .lines(
+            50.0,
+            100.0,
+            &[
+                "A line of the text that has a note",
+                "and one more line of the text that has none",
+            ],
+        )
+        .text(220.5, 96.0, 6.0, "1")
+        .text(50.0, 500.0, 5.0, "1")
+        .text(54.0, 503.0, 8.0, "What the note says of it.");
+    let analysis = analysed([page], Hints::default());
+    let [note] = &analysis.notes[..] else {
+        panic!("one note: {:?}", analysis.notes)
+    };
+    assert_eq!(note.label.as_deref(), Some("1"));
+    assert_eq!(block_text(&note.blocks[0]), "What the note says of it.");
+    assert!(!tell(&analysis).contains("What the note"));
+    let Some(Block::Paragraph(paragraph)) = analysis.body.first() else {
+        panic!("a paragraph comes first")
+    };
+    let is_reference =
+        |inline: &Inline| matches!(inline, Inline::NoteRef(reference) if reference.note == note.id);
+    assert!(paragraph.content.iter().any(is_reference));
 }
