@@ -84,7 +84,7 @@ impl Analyzer {
         let ink = crate::prose::bounds(&found);
         let (found, hidden) = apart(found);
         let mut rules = Rules::drawn(&page);
-        let (tagged, found) = self.tagged.parts(page.number, found, &rules);
+        let (tagged, found) = self.tagged.parts(&page, found, &rules);
         let found = rules.take_typed(found);
         let (grids, rest) = ruled_tables(&page, found, &rules, tagged);
         let (rest, turned): (Vec<Word>, Vec<Word>) = rest

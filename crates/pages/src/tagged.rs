@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::Rect;
 use crate::grid::{Grid, GridCell, How};
 use crate::rules::{Rule, Rules};
 use crate::structure::{Child, Element, Role};
 use crate::word::Word;
+use crate::{Page, Rect};
 
 /// The tables of a structure.
 #[derive(Debug, Default)]
@@ -31,6 +31,10 @@ struct TaggedTable {
 const REPEATED: f32 = 160.0;
 /// How far the outer lines of a table may be from its text, in points.
 const OUTER: f32 = 30.0;
+/// How far the header may reach beyond the texts below it at either side, in points.
+const BESIDE: f32 = 60.0;
+/// The part of a page's height at its top where running headers stand.
+const RUNNING: f32 = 0.07;
 /// The most squares of a table.
 const SQUARES: usize = 2_000_000;
 
@@ -117,7 +121,7 @@ impl Tagged {
     /// The parts of tables that stand on a page, and the words that stand in none.
     pub(crate) fn parts(
         &self,
-        page: u32,
+        page: &Page,
         words: Vec<Word>,
         rules: &Rules,
     ) -> (Vec<Grid>, Vec<Word>) {
@@ -127,7 +131,9 @@ impl Tagged {
         let mut taken: BTreeMap<usize, Vec<(usize, Word)>> = BTreeMap::new();
         let mut rest = Vec::new();
         for word in words {
-            let home = word.mark.and_then(|mark| self.home.get(&(page, mark)));
+            let home = word
+                .mark
+                .and_then(|mark| self.home.get(&(page.number, mark)));
             match home.filter(|(table, _)| self.tables[*table].is_even) {
                 Some((table, cell)) => taken.entry(*table).or_default().push((*cell, word)),
                 None => rest.push(word),
@@ -148,7 +154,8 @@ impl Tagged {
             !(word.artifact
                 && parts.iter().any(|part| {
                     let mut room = part.bbox.grown(2.0);
-                    room.y0 -= REPEATED;
+                    room.y0 = (room.y0 - REPEATED).max(RUNNING * page.height);
+                    (room.x0, room.x1) = (room.x0 - BESIDE, room.x1 + BESIDE);
                     part.tag.is_some_and(|(_, first)| first > 0)
                         && room.contains(word.bbox.center_x(), word.bbox.center_y())
                 }))
