@@ -27,8 +27,10 @@ pub(crate) use matrix::Matrix;
 
 /// How deep forms may stand in forms.
 const DEPTH: usize = 24;
+/// How many times a page may show forms.
+const FORMS: usize = 100_000;
 /// The most operators of one page, those of its forms included.
-const OPERATORS: usize = 5_000_000;
+const OPERATORS: usize = 3_000_000;
 /// The most characters of one page.
 const GLYPHS: usize = 1_000_000;
 /// The most lines and boxes of one page.
@@ -74,6 +76,8 @@ pub(crate) struct Interpreter<'a, 'r> {
     marked: MarkedContent,
     operators: usize,
     forms: Vec<ObjectIdentifier>,
+    /// How many forms were shown.
+    shown: usize,
 }
 
 impl<'a, 'r> Interpreter<'a, 'r> {
@@ -95,6 +99,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             marked: MarkedContent::default(),
             operators: 0,
             forms: Vec::new(),
+            shown: 0,
         }
     }
 
@@ -271,6 +276,11 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         let id = form.obj_id();
         if self.forms.len() >= DEPTH || self.forms.contains(&id) {
             self.trouble.loops = true;
+            return Ok(());
+        }
+        self.shown += 1;
+        if self.shown > FORMS {
+            self.trouble.too_much = true;
             return Ok(());
         }
         let matrix = dict
