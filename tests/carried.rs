@@ -9,7 +9,9 @@ use tabulary::{Options, read_bytes, write_bytes};
 /// The report as a PDF, and the document that it was made from.
 fn written(options: &Options) -> (Document, Vec<u8>) {
     let document = read_file(&seed_report()).value;
-    let bytes = write_bytes(&document, "pdf", &options.write).expect("a PDF").value;
+    let bytes = write_bytes(&document, "pdf", &options.write)
+        .expect("a PDF")
+        .value;
     (document, bytes)
 }
 
@@ -29,9 +31,19 @@ fn what_was_written_is_read_back() {
 fn pages_that_were_changed_are_read_themselves() {
     let (document, mut bytes) = written(&Options::default());
     // The page is a point higher than before: the bytes of its content are as they were.
-    let at = bytes.windows(10).position(|part| part == b"/MediaBox[").expect("a page");
-    let end = at + bytes[at..].iter().position(|byte| *byte == b']').expect("its end");
-    let digit = bytes[at..end].iter_mut().rev().find(|byte| byte.is_ascii_digit());
+    let at = bytes
+        .windows(10)
+        .position(|part| part == b"/MediaBox[")
+        .expect("a page");
+    let end = at
+        + bytes[at..]
+            .iter()
+            .position(|byte| *byte == b']')
+            .expect("its end");
+    let digit = bytes[at..end]
+        .iter_mut()
+        .rev()
+        .find(|byte| byte.is_ascii_digit());
     let digit = digit.expect("a height");
     *digit = if *digit == b'9' { b'8' } else { *digit + 1 };
     let back = read(&bytes, &Options::default());
@@ -43,7 +55,10 @@ fn pages_that_were_changed_are_read_themselves() {
 fn content_that_was_changed_is_noticed() {
     let (_, mut bytes) = written(&Options::default());
     // The first stream of a page's content, with another one in its place: the letters are gone.
-    let at = bytes.windows(6).position(|part| part == b"stream").expect("a stream");
+    let at = bytes
+        .windows(6)
+        .position(|part| part == b"stream")
+        .expect("a stream");
     let from = at + 40;
     bytes[from..from + 4].copy_from_slice(&[0; 4]);
     let codes: Vec<Code> = read(&bytes, &Options::default())

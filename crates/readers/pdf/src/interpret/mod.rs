@@ -397,25 +397,11 @@ impl<'a> Run<'a> {
 
     /// Builds or paints a path; false where the operator is another one.
     fn draw(&mut self, operation: &Op<'_, '_>, to: &mut Interpreter<'a, '_>) -> bool {
-        let ctm = self.state.ctm;
-        let at = |x: &Number, y: &Number| ctm.apply(x.as_f64(), y.as_f64());
+        if self.build(operation) {
+            return true;
+        }
         let path = &mut self.path;
         let (fill, stroke) = match operation {
-            Op::MoveTo(p) => return done(path.move_to(at(&p.0, &p.1))),
-            Op::LineTo(p) => return done(path.line_to(at(&p.0, &p.1))),
-            Op::CubicTo(p) => {
-                let control = [at(&p.0, &p.1), at(&p.2, &p.3)];
-                return done(path.curve_to(&control, at(&p.4, &p.5)));
-            }
-            Op::CubicStartTo(p) => {
-                return done(path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)));
-            }
-            Op::CubicEndTo(p) => return done(path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3))),
-            Op::ClosePath(_) => return done(path.close()),
-            Op::RectPath(r) => {
-                let [x, y, width, height] = [&r.0, &r.1, &r.2, &r.3].map(Number::as_f64);
-                return done(path.rectangle(ctm, x, y, width, height));
-            }
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => {
                 path.clips = true;
                 return true;
@@ -445,9 +431,28 @@ impl<'a> Run<'a> {
         );
         true
     }
-}
 
-/// True, after something was done.
-fn done((): ()) -> bool {
-    true
+    /// Adds to the path; false where the operator is another one.
+    fn build(&mut self, operation: &Op<'_, '_>) -> bool {
+        let ctm = self.state.ctm;
+        let at = |x: &Number, y: &Number| ctm.apply(x.as_f64(), y.as_f64());
+        let path = &mut self.path;
+        match operation {
+            Op::MoveTo(p) => path.move_to(at(&p.0, &p.1)),
+            Op::LineTo(p) => path.line_to(at(&p.0, &p.1)),
+            Op::CubicTo(p) => {
+                let control = [at(&p.0, &p.1), at(&p.2, &p.3)];
+                path.curve_to(&control, at(&p.4, &p.5));
+            }
+            Op::CubicStartTo(p) => path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)),
+            Op::CubicEndTo(p) => path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)),
+            Op::ClosePath(_) => path.close(),
+            Op::RectPath(r) => {
+                let [x, y, width, height] = [&r.0, &r.1, &r.2, &r.3].map(Number::as_f64);
+                path.rectangle(ctm, x, y, width, height);
+            }
+            _ => return false,
+        }
+        true
+    }
 }
