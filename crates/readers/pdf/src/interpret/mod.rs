@@ -27,8 +27,10 @@ pub(crate) use matrix::Matrix;
 
 /// How deep forms may stand in forms.
 const DEPTH: usize = 24;
+/// How many times a page may show forms.
+const FORMS: usize = 100_000;
 /// The most operators of one page, those of its forms included.
-const OPERATORS: usize = 5_000_000;
+const OPERATORS: usize = 3_000_000;
 /// The most characters of one page.
 const GLYPHS: usize = 1_000_000;
 /// The most lines and boxes of one page.
@@ -74,6 +76,8 @@ pub(crate) struct Interpreter<'a, 'r> {
     marked: MarkedContent,
     operators: usize,
     forms: Vec<ObjectIdentifier>,
+    /// How many forms were shown.
+    shown: usize,
 }
 
 impl<'a, 'r> Interpreter<'a, 'r> {
@@ -95,6 +99,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             marked: MarkedContent::default(),
             operators: 0,
             forms: Vec::new(),
+            shown: 0,
         }
     }
 
@@ -273,6 +278,11 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             self.trouble.loops = true;
             return Ok(());
         }
+        self.shown += 1;
+        if self.shown > FORMS {
+            self.trouble.too_much = true;
+            return Ok(());
+        }
         let matrix = dict
             .get::<[f64; 6]>(&b"Matrix"[..])
             .map_or(Matrix::IDENTITY, Matrix);
@@ -387,25 +397,11 @@ impl<'a> Run<'a> {
 
     /// Builds or paints a path; false where the operator is another one.
     fn draw(&mut self, operation: &Op<'_, '_>, to: &mut Interpreter<'a, '_>) -> bool {
-        let ctm = self.state.ctm;
-        let at = |x: &Number, y: &Number| ctm.apply(x.as_f64(), y.as_f64());
+        if self.build(operation) {
+            return true;
+        }
         let path = &mut self.path;
         let (fill, stroke) = match operation {
-            Op::MoveTo(p) => return done(path.move_to(at(&p.0, &p.1))),
-            Op::LineTo(p) => return done(path.line_to(at(&p.0, &p.1))),
-            Op::CubicTo(p) => {
-                let control = [at(&p.0, &p.1), at(&p.2, &p.3)];
-                return done(path.curve_to(&control, at(&p.4, &p.5)));
-            }
-            Op::CubicStartTo(p) => {
-                return done(path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)));
-            }
-            Op::CubicEndTo(p) => return done(path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3))),
-            Op::ClosePath(_) => return done(path.close()),
-            Op::RectPath(r) => {
-                let [x, y, width, height] = [&r.0, &r.1, &r.2, &r.3].map(Number::as_f64);
-                return done(path.rectangle(ctm, x, y, width, height));
-            }
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => {
                 path.clips = true;
                 return true;
@@ -435,9 +431,28 @@ impl<'a> Run<'a> {
         );
         true
     }
-}
 
-/// True, after something was done.
-fn done((): ()) -> bool {
-    true
+    /// Adds to the path; false where the operator is another one.
+    fn build(&mut self, operation: &Op<'_, '_>) -> bool {
+        let ctm = self.state.ctm;
+        let at = |x: &Number, y: &Number| ctm.apply(x.as_f64(), y.as_f64());
+        let path = &mut self.path;
+        match operation {
+            Op::MoveTo(p) => path.move_to(at(&p.0, &p.1)),
+            Op::LineTo(p) => path.line_to(at(&p.0, &p.1)),
+            Op::CubicTo(p) => {
+                let control = [at(&p.0, &p.1), at(&p.2, &p.3)];
+                path.curve_to(&control, at(&p.4, &p.5));
+            }
+            Op::CubicStartTo(p) => path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)),
+            Op::CubicEndTo(p) => path.curve_to(&[at(&p.0, &p.1)], at(&p.2, &p.3)),
+            Op::ClosePath(_) => path.close(),
+            Op::RectPath(r) => {
+                let [x, y, width, height] = [&r.0, &r.1, &r.2, &r.3].map(Number::as_f64);
+                path.rectangle(ctm, x, y, width, height);
+            }
+            _ => return false,
+        }
+        true
+    }
 }
