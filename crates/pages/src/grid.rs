@@ -41,6 +41,8 @@ pub(crate) struct GridCell {
     pub(crate) row_span: usize,
     pub(crate) col_span: usize,
     pub(crate) words: Vec<Word>,
+    /// Whether it begins on a page before.
+    pub(crate) goes_on: bool,
 }
 
 impl Grid {

@@ -222,6 +222,7 @@ fn rectangles(sets: &mut Sets, width: usize, height: usize) -> Vec<GridCell> {
                 row_span: bottom - top + 1,
                 col_span: right - left + 1,
                 words: Vec::new(),
+                goes_on: false,
             });
         } else {
             cells.extend(runs(&squares));
@@ -245,6 +246,7 @@ fn runs(squares: &[(usize, usize)]) -> Vec<GridCell> {
                 row_span: 1,
                 col_span: 1,
                 words: Vec::new(),
+                goes_on: false,
             }),
         }
     }

@@ -124,6 +124,7 @@ fn cut(cell: &mut GridCell, cuts: &[usize], edges: &[f32], words: Vec<Word>) -> 
             row_span: cell.row_span,
             col_span: pair[1] - pair[0],
             words: Vec::new(),
+            goes_on: false,
         })
         .collect();
     for word in words {
@@ -262,6 +263,7 @@ fn split_row(grid: &mut Grid, row: usize, cuts: &[f32]) {
                     row_span: 1,
                     col_span: cell.col_span,
                     words: Vec::new(),
+                    goes_on: false,
                 })
                 .collect();
             for word in words.drain(..) {

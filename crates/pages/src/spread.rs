@@ -150,7 +150,10 @@ fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
         let end = cell.row + cell.row_span;
         // A cell that the page's end broke is there already, up to the last row of the part above.
         let home = above.cells.iter_mut().find(|other| {
-            other.col == cell.col && other.row <= cell.row && other.row + other.row_span > cell.row
+            let reaches = other.row + other.row_span;
+            other.col == cell.col
+                && other.row <= cell.row
+                && (reaches > cell.row || cell.goes_on && reaches == cell.row)
         });
         match home {
             Some(other) => {

@@ -532,6 +532,7 @@ fn place(cells: &mut Vec<GridCell>, row: usize, from: usize, to: usize, piece: &
         row_span: 1,
         col_span: to - from,
         words: piece.words.clone(),
+        goes_on: false,
     };
     let mut at = 0;
     while at < cells.len() {
@@ -592,6 +593,7 @@ fn fill_blanks(cells: &mut Vec<GridCell>, rows: usize, columns: usize) {
                 row_span: 1,
                 col_span: 1,
                 words: Vec::new(),
+                goes_on: false,
             });
         }
     }

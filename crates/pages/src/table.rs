@@ -51,6 +51,8 @@ pub(crate) struct SheetCell {
     pub(crate) content: Vec<Inline>,
     pub(crate) text: String,
     pub(crate) align: Option<Align>,
+    /// Whether it begins on a page before.
+    pub(crate) goes_on: bool,
 }
 
 impl SheetCell {
@@ -151,6 +153,7 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
         text: tabulary_ir::inline_text(&content),
         align: align(&bbox, &ink, cell),
         content,
+        goes_on: cell.goes_on,
     }
 }
 

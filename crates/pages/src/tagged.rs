@@ -200,6 +200,7 @@ impl TaggedTable {
                     row_span: end - top,
                     col_span: *col_span,
                     words: Vec::new(),
+                    goes_on: *row < first,
                 });
             }
         }
