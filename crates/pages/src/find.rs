@@ -1,6 +1,6 @@
 //! The tables of a page and of its zones, and the words that stand in none.
 
-use crate::grid::Grid;
+use crate::grid::{Grid, GridCell};
 use crate::joined;
 use crate::lattice::{Lattice, lattices};
 use crate::line::{Line, lines};
@@ -23,7 +23,30 @@ pub(crate) fn ruled_tables(
     let grounds = rules.with_grounds(page, &boxes);
     words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids);
     joined::join(&mut grids);
-    (grids, words)
+    (nested(grids), words)
+}
+
+/// Puts tables that stand inside of a cell of another one into that cell.
+fn nested(mut grids: Vec<Grid>) -> Vec<Grid> {
+    let area = |grid: &Grid| grid.bbox.width() * grid.bbox.height();
+    grids.sort_by(|a, b| area(b).total_cmp(&area(a)));
+    for at in (1..grids.len()).rev() {
+        let inner = &grids[at];
+        let home = grids[..at]
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(number, outer)| {
+                let is_home = |cell: &&GridCell| outer.cell_box(cell).holds(&inner.bbox, 2.0);
+                let cell = outer.cells.iter().position(|cell| is_home(&cell))?;
+                (outer.tag.is_none() || inner.tag.is_none()).then_some((number, cell))
+            });
+        if let Some((outer, cell)) = home {
+            let grid = grids.remove(at);
+            grids[outer].cells[cell].nested.insert(0, grid);
+        }
+    }
+    grids
 }
 
 /// A piece of a zone: a table, or lines of text.

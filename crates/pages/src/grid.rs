@@ -43,6 +43,8 @@ pub(crate) struct GridCell {
     pub(crate) words: Vec<Word>,
     /// Whether it begins on a page before.
     pub(crate) goes_on: bool,
+    /// The tables that stand in it.
+    pub(crate) nested: Vec<Grid>,
 }
 
 impl Grid {

@@ -223,6 +223,7 @@ fn rectangles(sets: &mut Sets, width: usize, height: usize) -> Vec<GridCell> {
                 col_span: right - left + 1,
                 words: Vec::new(),
                 goes_on: false,
+                nested: Vec::new(),
             });
         } else {
             cells.extend(runs(&squares));
@@ -247,6 +248,7 @@ fn runs(squares: &[(usize, usize)]) -> Vec<GridCell> {
                 col_span: 1,
                 words: Vec::new(),
                 goes_on: false,
+                nested: Vec::new(),
             }),
         }
     }

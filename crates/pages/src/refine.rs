@@ -125,6 +125,7 @@ fn cut(cell: &mut GridCell, cuts: &[usize], edges: &[f32], words: Vec<Word>) -> 
             col_span: pair[1] - pair[0],
             words: Vec::new(),
             goes_on: false,
+            nested: Vec::new(),
         })
         .collect();
     for word in words {
@@ -264,6 +265,7 @@ fn split_row(grid: &mut Grid, row: usize, cuts: &[f32]) {
                     col_span: cell.col_span,
                     words: Vec::new(),
                     goes_on: false,
+                    nested: Vec::new(),
                 })
                 .collect();
             for word in words.drain(..) {

@@ -533,6 +533,7 @@ fn place(cells: &mut Vec<GridCell>, row: usize, from: usize, to: usize, piece: &
         col_span: to - from,
         words: piece.words.clone(),
         goes_on: false,
+        nested: Vec::new(),
     };
     let mut at = 0;
     while at < cells.len() {
@@ -594,6 +595,7 @@ fn fill_blanks(cells: &mut Vec<GridCell>, rows: usize, columns: usize) {
                 col_span: 1,
                 words: Vec::new(),
                 goes_on: false,
+                nested: Vec::new(),
             });
         }
     }

@@ -1,7 +1,8 @@
 //! From grids on pages to tables of the document, those over several pages as one.
 
 use tabulary_ir::{
-    Align, Block, Cell, Column, Diagnostics, Inline, Origin, Paragraph, Points, Table, TableBuilder,
+    Align, Block, Cell, Column, Content, Diagnostics, Inline, Origin, Paragraph, Points, Table,
+    TableBuilder,
 };
 
 use crate::Rect;
@@ -53,11 +54,13 @@ pub(crate) struct SheetCell {
     pub(crate) align: Option<Align>,
     /// Whether it begins on a page before.
     pub(crate) goes_on: bool,
+    /// The tables that stand in it.
+    pub(crate) nested: Vec<Sheet>,
 }
 
 impl SheetCell {
     pub(crate) fn is_blank(&self) -> bool {
-        self.content.is_empty()
+        self.content.is_empty() && self.nested.is_empty()
     }
 }
 
@@ -118,14 +121,23 @@ impl Sheet {
         for cell in self.cells {
             let place = place(cell.page, &cell.bbox);
             let is_blank = cell.is_blank();
-            let mut made = Cell::blocks(vec![Block::Paragraph(Paragraph {
-                content: cell.content,
-                ..Paragraph::default()
-            })]);
+            let mut blocks = Vec::new();
+            if !cell.content.is_empty() {
+                blocks.push(Block::Paragraph(Paragraph {
+                    content: cell.content,
+                    ..Paragraph::default()
+                }));
+            }
+            for sheet in cell.nested {
+                blocks.push(Block::Table(Box::new(sheet.table(diagnostics))));
+            }
+            let mut made = Cell::blocks(blocks);
             if is_blank {
                 made = Cell::default();
             } else {
-                made.restyle(|style| style.align = cell.align);
+                if matches!(made.content, Content::Text(_)) {
+                    made.restyle(|style| style.align = cell.align);
+                }
                 made.origin = Some(Box::new(place));
             }
             builder.place(
@@ -154,6 +166,11 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
         align: align(&bbox, &ink, cell),
         content,
         goes_on: cell.goes_on,
+        nested: cell
+            .nested
+            .iter()
+            .map(|grid| Sheet::of(grid, page, prose))
+            .collect(),
     }
 }
 

@@ -25,6 +25,8 @@ struct TaggedTable {
     cells: Vec<[usize; 4]>,
     /// Whether every row has as many squares: a table without its spans has not.
     is_even: bool,
+    /// The table and the cell that it stands in.
+    parent: Option<(usize, usize)>,
 }
 
 /// How high a header may be that is repeated on a later page, in points.
@@ -49,7 +51,7 @@ impl Tagged {
 
     fn visit(&mut self, element: &Element) {
         if element.role == Role::Table {
-            self.table(element);
+            self.table(element, None);
             return;
         }
         for child in &element.children {
@@ -59,11 +61,15 @@ impl Tagged {
         }
     }
 
-    fn table(&mut self, element: &Element) {
+    fn table(&mut self, element: &Element, parent: Option<(usize, usize)>) {
         let mut rows = Vec::new();
         rows_of(element, &mut rows);
         let number = self.tables.len();
-        let mut table = TaggedTable::default();
+        self.tables.push(TaggedTable::default());
+        let mut table = TaggedTable {
+            parent,
+            ..TaggedTable::default()
+        };
         // How far each column is taken from above.
         let mut until: Vec<usize> = Vec::new();
         let mut widths = Vec::new();
@@ -99,12 +105,15 @@ impl Tagged {
             && widths.first() == Some(&table.columns)
             && table.rows * table.columns <= SQUARES;
         table.header_rows = table.header_rows.min(table.rows.saturating_sub(1));
-        self.tables.push(table);
+        self.tables[number] = table;
     }
 
     fn marks(&mut self, element: &Element, home: (usize, usize)) {
         for child in &element.children {
             match child {
+                Child::Element(element) if element.role == Role::Table => {
+                    self.table(element, Some(home));
+                }
                 Child::Element(element) => self.marks(element, home),
                 Child::Mark { page, mark } => {
                     self.home.insert((*page, *mark), home);
@@ -129,19 +138,31 @@ impl Tagged {
             return (Vec::new(), words);
         }
         let mut taken: BTreeMap<usize, Vec<(usize, Word)>> = BTreeMap::new();
+        let mut extents: BTreeMap<usize, Vec<(usize, Rect)>> = BTreeMap::new();
         let mut rest = Vec::new();
         for word in words {
             let home = word
                 .mark
                 .and_then(|mark| self.home.get(&(page.number, mark)));
-            match home.filter(|(table, _)| self.tables[*table].is_even) {
-                Some((table, cell)) => taken.entry(*table).or_default().push((*cell, word)),
+            match home.filter(|(table, _)| self.is_even(*table)) {
+                Some((table, cell)) => {
+                    // What stands in a table takes room in the cells around it.
+                    let mut around = self.tables[*table].parent;
+                    while let Some((table, cell)) = around {
+                        extents.entry(table).or_default().push((cell, word.bbox));
+                        taken.entry(table).or_default();
+                        around = self.tables[table].parent;
+                    }
+                    taken.entry(*table).or_default().push((*cell, word));
+                }
                 None => rest.push(word),
             }
         }
         let mut parts: Vec<Grid> = Vec::new();
+        // Tables that stand in others come behind them, and are put into their cells from the last one on.
         for (number, words) in taken {
-            match self.tables[number].part(number, words) {
+            let extents = extents.remove(&number).unwrap_or_default();
+            match self.tables[number].part(number, words, &extents) {
                 Ok(mut grid) => {
                     snap(&mut grid, rules);
                     parts.push(grid);
@@ -160,16 +181,67 @@ impl Tagged {
                         && room.contains(word.bbox.center_x(), word.bbox.center_y())
                 }))
         });
-        (parts, rest)
+        (self.nest(parts), rest)
+    }
+
+    /// Whether a table and those around it have all of their spans.
+    fn is_even(&self, table: usize) -> bool {
+        let mut at = Some(table);
+        while let Some(table) = at {
+            if !self.tables[table].is_even {
+                return false;
+            }
+            at = self.tables[table].parent.map(|(table, _)| table);
+        }
+        true
+    }
+
+    /// Puts tables into the cells that they stand in.
+    fn nest(&self, mut parts: Vec<Grid>) -> Vec<Grid> {
+        for at in (0..parts.len()).rev() {
+            let Some((number, _)) = parts[at].tag else {
+                continue;
+            };
+            let Some((outer, cell)) = self.tables[number].parent else {
+                continue;
+            };
+            let [row, col, ..] = self.tables[outer].cells[cell];
+            let home = parts[..at].iter().position(|part| {
+                part.tag
+                    .is_some_and(|(table, first)| table == outer && first <= row)
+            });
+            let Some(home) = home else {
+                continue;
+            };
+            let grid = parts.remove(at);
+            let first = parts[home].tag.map_or(0, |(_, first)| first);
+            let target = parts[home]
+                .cells
+                .iter_mut()
+                .find(|cell| (cell.row + first, cell.col) == (row, col));
+            match target {
+                Some(cell) => cell.nested.insert(0, grid),
+                None => parts.push(grid),
+            }
+        }
+        parts
     }
 }
 
 impl TaggedTable {
     /// The rows that have words here, as a grid; the words again where they do not stand as a table does.
-    fn part(&self, number: usize, words: Vec<(usize, Word)>) -> Result<Grid, Vec<Word>> {
+    fn part(
+        &self,
+        number: usize,
+        words: Vec<(usize, Word)>,
+        extents: &[(usize, Rect)],
+    ) -> Result<Grid, Vec<Word>> {
         let mut boxes = vec![Rect::NONE; self.cells.len()];
         for (cell, word) in &words {
             boxes[*cell] = boxes[*cell].union(&word.bbox);
+        }
+        for (cell, bbox) in extents {
+            boxes[*cell] = boxes[*cell].union(bbox);
         }
         let used = |cell: &usize| boxes[*cell].x0 <= boxes[*cell].x1;
         let first = (0..self.cells.len())
@@ -201,6 +273,7 @@ impl TaggedTable {
                     col_span: *col_span,
                     words: Vec::new(),
                     goes_on: *row < first,
+                    nested: Vec::new(),
                 });
             }
         }
