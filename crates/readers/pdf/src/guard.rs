@@ -41,6 +41,7 @@ pub(crate) fn check(data: &[u8], budget: &Budget) -> Result<(), Error> {
         places: Vec::new(),
         containers: BTreeSet::new(),
     };
+    guard.kids(data)?;
     guard.follow_references()?;
     guard.containers()?;
     guard.named_containers()
@@ -238,6 +239,30 @@ impl<'d> Guard<'d> {
         }
         if self.total > limits.inflated_bytes {
             return Err(too_much("inflated_bytes"));
+        }
+        match stream.decoded_data() {
+            Ok(objects) => self.kids(&objects),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Makes sure that no part of the tree of pages holds more pages than are read: the library makes them all. Pages
+    /// are objects of their own (ISO 32000-1 table 29), so that few bytes stand for many only where they are not.
+    fn kids(&self, data: &[u8]) -> Result<(), Error> {
+        let mut at = 0;
+        while let Some(place) = find(data, b"/Kids", at) {
+            at = place + 5;
+            let list = data.get(blanks(data, at)..).unwrap_or_default();
+            if list.first() != Some(&b'[') {
+                continue;
+            }
+            let end = memchr::memchr(b']', list).unwrap_or(list.len());
+            at += end;
+            let pages = memchr::memmem::find_iter(&list[..end], b"<<").count() as u64;
+            if pages > self.budget.limits().pages {
+                return Err(Error::limit("the PDF has more pages than are read")
+                    .help("raise the limit `pages` if the document can be trusted"));
+            }
         }
         Ok(())
     }

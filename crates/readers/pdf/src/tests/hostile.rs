@@ -105,6 +105,33 @@ fn pages_beyond_the_limit_are_refused() {
 }
 
 #[test]
+fn pages_that_are_no_objects_are_counted_before_they_are_made() {
+    let kids = format!("<< /Type /Pages /Kids [{}] >>", "<<>>".repeat(30_000));
+    let mut packed = b"6 0 ".to_vec();
+    packed.extend_from_slice(kids.as_bytes());
+    let entries = "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode";
+    for more in [kids.into_bytes(), stream(entries, &deflate(&packed))] {
+        let bytes = Sheet {
+            more: vec![more],
+            ..Sheet::default()
+        }
+        .build();
+        assert_eq!(refused(&bytes), ErrorKind::Limit);
+    }
+}
+
+#[test]
+fn streams_without_an_end_are_not_searched_for_each_time() {
+    let endless = (0..20_000).map(|number| {
+        format!("{number} 0 obj << /Type /ObjStm /Length 9 >>\nstream\n").into_bytes()
+    });
+    let mut bytes = Sheet::default().build();
+    bytes.extend(endless.flatten());
+    bytes.extend_from_slice(b"trailer << /Root 1 0 R >>");
+    assert_eq!(refused(&bytes), ErrorKind::Limit);
+}
+
+#[test]
 fn deep_nesting_ends() {
     for (open, close) in [("[", "]"), ("<< /A ", " >>"), ("<< /K [ ", " ] >>")] {
         let deep = format!("{}0{}", open.repeat(100_000), close.repeat(100_000));
