@@ -156,6 +156,10 @@ pub struct ParagraphStyle {
     /// What it is to the document, where it is more than text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ParagraphRole>,
+    /// Whether it is read from right to left: its lines begin at the right, and its indents count from
+    /// there. Which way letters run inside of a line follows from what they are (Unicode, annex 9).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rtl: bool,
 }
 
 /// What a paragraph is to its document.
@@ -270,11 +274,17 @@ pub struct PageBreak {
 pub struct Section {
     /// What stands in it.
     pub body: Vec<Block>,
-    /// Running footers of its own pages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Whether it begins below what stands before it, and not on a page of its own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub continuous: bool,
+    /// Running footers of its own pages, where they are not those of the document; one of the usual kind
+    /// that says nothing stands for none. In JSON they stand among those of the document.
+    #[serde(skip_serializing)]
+    #[schemars(skip)]
     pub footers: Vec<Furniture>,
-    /// Running headers of its own pages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Running headers of its own pages, in the same way.
+    #[serde(skip_serializing)]
+    #[schemars(skip)]
     pub headers: Vec<Furniture>,
     /// Whether its source hides it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -148,6 +148,7 @@ impl Making<'_> {
         if self.can.all {
             let points = Points::new(100.5);
             self.document.page = Some(PageSetup {
+                columns: None,
                 height: points,
                 margins: [points; 4],
                 width: points,
@@ -174,6 +175,7 @@ impl Making<'_> {
             first_line: self.random.one_in(2).then(|| Points::new(24.0)),
             indent: self.random.one_in(2).then(|| Points::new(-7.5)),
             role: self.random.one_in(4).then_some(ParagraphRole::Title),
+            rtl: self.random.one_in(4),
         }
     }
 
@@ -310,6 +312,7 @@ impl Making<'_> {
                 if simple { 1 } else { headers.0 },
                 if simple { 0 } else { headers.1 },
             )
+            .rtl(self.random.one_in(4))
             .caption(if self.random.one_in(4) {
                 self.line()
             } else {

@@ -460,7 +460,11 @@ impl Flow<'_, '_, '_> {
         // A page has one header of a kind; what stands in a second one belongs to the first.
         match all.iter_mut().find(|f| f.kind == kind && !is_own) {
             Some(furniture) => furniture.blocks.extend(blocks),
-            None => all.push(Furniture { blocks, kind }),
+            None => all.push(Furniture {
+                blocks,
+                kind,
+                ..Furniture::default()
+            }),
         }
         Ok(())
     }

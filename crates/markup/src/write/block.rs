@@ -87,6 +87,9 @@ impl<'a> Html<'a> {
             Some(ParagraphRole::Subtitle) => self.attribute("class", "subtitle"),
             None => {}
         }
+        if style.rtl {
+            self.attribute("dir", "rtl");
+        }
         let mut css = Vec::new();
         if let Some(align) = style.align {
             css.push(format!("text-align:{}", align_name(align)));
@@ -95,7 +98,8 @@ impl<'a> Html<'a> {
             css.push(format!("text-indent:{first_line}pt"));
         }
         if let Some(indent) = style.indent {
-            css.push(format!("margin-left:{indent}pt"));
+            let side = if style.rtl { "right" } else { "left" };
+            css.push(format!("margin-{side}:{indent}pt"));
         }
         if !css.is_empty() {
             self.attribute("style", &css.join(";"));

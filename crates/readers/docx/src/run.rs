@@ -172,9 +172,9 @@ impl Reading<'_> {
     }
 
     fn push_math(&mut self, cx: &mut LineReading<'_>, formula: &Element) {
-        let formula = math::read(formula);
-        if formula.is_cut {
-            self.tell(Code::ContentSkipped, math::CUT, cx.path);
+        let formula = math::read(formula, self.changes);
+        for (code, message) in formula.told {
+            self.tell(code, message, cx.path);
         }
         let (mathml, text) = (formula.mathml, formula.text);
         let math = InlineMath { mathml, text };
@@ -239,13 +239,8 @@ impl Reading<'_> {
             let message = "hidden text was left out";
             self.tell_once(Code::ContentSkipped, message, cx.path);
         }
-        if (look.coloured || look.capitals) && !look.hidden && !self.record.own {
-            let message = if look.coloured {
-                "colours of letters are not kept"
-            } else {
-                "small letters that are shown as capitals are small letters"
-            };
-            self.tell_once(Code::LooksDropped, message, cx.path);
+        if !look.hidden && element.child(Ns::W, "t").is_some() {
+            self.tell_letters(&look, cx.path);
         }
         if self.wants_faces() {
             add_face(element, &look, &mut cx.line.faces);
@@ -340,21 +335,11 @@ impl Reading<'_> {
 
     /// A character of a symbol font (ECMA-376 17.3.3.30).
     fn symbol(&mut self, element: &Element, look: &RunLook, cx: &mut LineReading<'_>) {
-        let code = attribute(element, "char").unwrap_or_default();
-        let font = attribute(element, "font").unwrap_or_default();
-        let code = u32::from_str_radix(code, 16).unwrap_or_default();
-        let shown = symbol::character(font, code);
-        let private = (0xE000..=0xF8FF).contains(&code);
-        match shown.or_else(|| char::from_u32(code).filter(|_| !private && code >= 0x20)) {
-            Some(character) => {
+        match symbol::of_element(element) {
+            Ok(character) => {
                 push_text(&mut cx.line.content, &character.to_string(), look.marks);
             }
-            None => {
-                let message = format!(
-                    "the character {code:X} of the font {font:?} has no Unicode; it was left out"
-                );
-                self.tell(Code::CharacterDropped, message, cx.path);
-            }
+            Err(message) => self.tell(Code::CharacterDropped, message, cx.path),
         }
     }
 

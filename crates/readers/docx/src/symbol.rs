@@ -1,6 +1,10 @@
 //! Characters of symbol fonts as Unicode. Such fonts put pictures on the codes of letters, and Word
 //! writes those codes in the private area from U+F000 (ECMA-376 17.3.3.30).
 
+use tabulary_package::xml::Element;
+
+use crate::markup::attribute;
+
 /// The usual bullet.
 pub(crate) const BULLET: &str = "•";
 
@@ -150,6 +154,21 @@ const WINGDINGS_3: &[(u8, char)] = &[
     (0x7D, '▶'),
     (0x7C, '◀'),
 ];
+
+/// The Unicode of a `w:sym` (ECMA-376 17.3.3.30).
+///
+/// # Errors
+/// What to tell where it has none.
+pub(crate) fn of_element(element: &Element) -> Result<char, String> {
+    let code = attribute(element, "char").unwrap_or_default();
+    let font = attribute(element, "font").unwrap_or_default();
+    let code = u32::from_str_radix(code, 16).unwrap_or_default();
+    let is_private = (0xE000..=0xF8FF).contains(&code);
+    let plain = || char::from_u32(code).filter(|_| !is_private && code >= 0x20);
+    character(font, code).or_else(plain).ok_or_else(|| {
+        format!("the character {code:X} of the font {font:?} has no Unicode; it was left out")
+    })
+}
 
 /// The character that a code of a symbol font shows; none where the font or the code is not known.
 pub(crate) fn character(font: &str, code: u32) -> Option<char> {

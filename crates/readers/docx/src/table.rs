@@ -37,6 +37,7 @@ pub(crate) struct Grid {
     in_header: bool,
     /// Whether the widths of the columns were said by the document.
     fixed: bool,
+    rtl: bool,
 }
 
 impl Grid {
@@ -55,6 +56,7 @@ impl Grid {
             header_columns: 0,
             in_header: true,
             fixed: true,
+            rtl: false,
         }
     }
 
@@ -136,6 +138,8 @@ impl Reading<'_> {
         let own = properties.child(Ns::W, "tblBorders").map(Lines::of);
         let style = child_val(properties, "tblStyle").map(|id| self.styles.lines(id));
         grid.lines = own.unwrap_or_default().or(style.unwrap_or_default());
+        grid.rtl = toggle(properties, "bidiVisual").unwrap_or(false);
+        self.tell_place(grid, properties);
         if !self.record.own {
             return;
         }
@@ -145,6 +149,24 @@ impl Reading<'_> {
         let layout = properties.child(Ns::W, "tblLayout");
         let layout = layout.and_then(|layout| attribute(layout, "type"));
         grid.fixed = layout == Some("fixed");
+    }
+
+    /// Tells of where a table stands, which is not kept.
+    fn tell_place(&mut self, grid: &Grid, properties: &Element) {
+        if self.record.own {
+            return;
+        }
+        if properties.child(Ns::W, "tblpPr").is_some() {
+            let message = "a table that text runs around stands between paragraphs";
+            self.tell_once(Code::StyleDropped, message, &grid.path);
+        }
+        let indent = properties.child(Ns::W, "tblInd");
+        let indent = indent.and_then(|indent| attribute(indent, "w").and_then(length));
+        let aside = child_val(properties, "jc").is_some_and(|place| place != "center");
+        if aside || indent.is_some_and(|indent| indent.thousandths() != 0) {
+            let message = "where tables stand between the margins is not kept";
+            self.tell_once(Code::LooksDropped, message, &grid.path);
+        }
     }
 
     fn row(&mut self, grid: &mut Grid, row: &Element) -> Result<(), Error> {
@@ -349,6 +371,7 @@ impl Reading<'_> {
             .columns(columns.collect())
             .headers(grid.header_rows, grid.header_columns)
             .row_settings(grid.heights)
+            .rtl(grid.rtl)
             .origin(origin);
         for cell in grid.cells {
             builder.place(cell);

@@ -254,6 +254,9 @@ fn is_noted(cell: &Cell) -> bool {
 fn table_properties(table: &Table, layout: &Layout, fixed: bool, out: &mut Xml) {
     out.open("w:tblPr", &[]);
     out.val("w:tblStyle", "ReportTable");
+    if table.rtl {
+        out.empty("w:bidiVisual", &[]);
+    }
     let width: i64 = layout.columns.iter().sum();
     out.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
     out.val("w:jc", "center");
