@@ -83,11 +83,11 @@ impl Reading<'_> {
                         ..Furniture::default()
                     });
                 }
-                if list.iter().all(says_nothing) {
-                    list.clear();
+                // Where nothing runs along most pages, nothing stands for none.
+                let usual = list.first();
+                if usual.is_some_and(says_nothing) {
+                    list.retain(|one| !says_nothing(one));
                 }
-                // Where all other pages have none, nothing stands for none.
-                list.retain(|one| one.kind != FurnitureKind::Default || !says_nothing(one));
                 list
             };
             sections.push(Running {
