@@ -170,12 +170,13 @@ impl Making<'_> {
         if !self.can.all || !self.random.one_in(4) {
             return ParagraphStyle::default();
         }
+        let align = self.align();
         ParagraphStyle {
-            align: self.align(),
+            align,
             first_line: self.random.one_in(2).then(|| Points::new(24.0)),
             indent: self.random.one_in(2).then(|| Points::new(-7.5)),
             role: self.random.one_in(4).then_some(ParagraphRole::Title),
-            rtl: self.random.one_in(4),
+            rtl: align == Some(Align::Right),
         }
     }
 
@@ -312,7 +313,7 @@ impl Making<'_> {
                 if simple { 1 } else { headers.0 },
                 if simple { 0 } else { headers.1 },
             )
-            .rtl(self.random.one_in(4))
+            .rtl(rows > width)
             .caption(if self.random.one_in(4) {
                 self.line()
             } else {

@@ -126,7 +126,7 @@ fn headers_of_sections_stand_among_those_of_the_document() {
     problems(
         r#"{"tabulary":"document/1","body":[],"headers":[{"blocks":[],"section":"/body/3"}]}"#,
         &expect![[r#"
-            : repair[reference-missing]: there is no section at "/body/3"; its headers and footers were left out
+            /: repair[reference-missing]: there is no section at "/body/3"; its headers and footers were left out
         "#]],
     );
 }

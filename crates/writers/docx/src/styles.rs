@@ -207,7 +207,11 @@ impl Look {
         paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
         paragraph(xml, "FrontTitle", "Front Title", "Title", "", "");
         let small = r#"<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#;
-        let flush = r#"<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>"#;
+        // Room below the last of them alone.
+        let flush = concat!(
+            r#"<w:spacing w:before="0" w:after="120"/><w:contextualSpacing/>"#,
+            r#"<w:jc w:val="left"/>"#,
+        );
         paragraph(xml, "FrontMatter", "Front Matter", "Normal", flush, small);
     }
 
