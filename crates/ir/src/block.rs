@@ -261,9 +261,12 @@ pub struct Rule {
     pub origin: Option<Origin>,
 }
 
-/// The start of a new page.
+/// The start of a new page, or of the next column of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PageBreak {
+    /// Whether only a column of text ends; where text runs in none, its page does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub column: bool,
     /// Where it stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

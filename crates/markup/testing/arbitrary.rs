@@ -212,7 +212,10 @@ impl Making<'_> {
                 ..CodeBlock::default()
             }),
             5 => Block::Rule(Rule::default()),
-            6 => Block::PageBreak(PageBreak::default()),
+            6 => Block::PageBreak(PageBreak {
+                column: depth == 1,
+                ..PageBreak::default()
+            }),
             7 => self.math_or_figure(),
             8 => Block::Quote(Quote {
                 blocks: self.blocks(depth - 1),

@@ -381,7 +381,10 @@ impl Reading {
                 text: node.text.take().unwrap_or_default(),
             }),
             "rule" => Block::Rule(Rule { origin }),
-            "page_break" => Block::PageBreak(PageBreak { origin }),
+            "page_break" => Block::PageBreak(PageBreak {
+                column: node.column.take().unwrap_or_default(),
+                origin,
+            }),
             "section" => {
                 let body = node.body.take().unwrap_or_default();
                 let (headers, footers) = self.furniture_of_section(&mut node)?;

@@ -112,6 +112,7 @@ node! {
         body: Vec<Node>,
         caption: Vec<Leaf>,
         cells: Vec<CellNode>,
+        column: bool,
         columns: Vec<Column>,
         content: Vec<Leaf>,
         continuous: bool,

@@ -153,7 +153,10 @@ impl Flow<'_, '_, '_> {
             Element::Break => {
                 if breaks_page(css) {
                     let origin = self.origin(node);
-                    self.push(Block::PageBreak(PageBreak { origin }))?;
+                    self.push(Block::PageBreak(PageBreak {
+                        origin,
+                        ..PageBreak::default()
+                    }))?;
                 } else {
                     self.begin_at(node);
                     self.line.line_break();
@@ -297,9 +300,10 @@ impl Flow<'_, '_, '_> {
         match purpose {
             "label" => self.set_label(node),
             "name" | "head" | "shown" => {}
-            "page-break" => {
+            name @ ("page-break" | "column-break") => {
                 let origin = self.origin(node);
-                self.push(Block::PageBreak(PageBreak { origin }))?;
+                let column = name == "column-break";
+                self.push(Block::PageBreak(PageBreak { column, origin }))?;
             }
             "notes" => {
                 self.flush(false)?;

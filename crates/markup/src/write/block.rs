@@ -39,7 +39,15 @@ impl<'a> Html<'a> {
                 self.raw("\n");
             }
             Block::Rule(_) => self.raw("<hr>\n"),
-            Block::PageBreak(_) => self.raw("<div data-tabulary=\"page-break\"></div>\n"),
+            Block::PageBreak(page_break) => {
+                let name = match page_break.column {
+                    true => "column-break",
+                    false => "page-break",
+                };
+                self.raw("<div");
+                self.attribute("data-tabulary", name);
+                self.raw("></div>\n");
+            }
             Block::Section(section) => {
                 self.open_section(section);
                 self.raw("\n");

@@ -123,7 +123,8 @@ fn is_drawn(border: &Element) -> bool {
     !matches!(val(border), Some("nil" | "none"))
 }
 
-fn is_shaded(shading: &Element) -> bool {
+/// Whether a shading (ECMA-376 17.3.5) is seen.
+pub(crate) fn is_shaded(shading: &Element) -> bool {
     let fill = attribute(shading, "fill").unwrap_or("auto");
     let pattern = val(shading).unwrap_or("clear");
     !matches!(fill, "auto" | "FFFFFF" | "ffffff") || !matches!(pattern, "clear" | "nil")

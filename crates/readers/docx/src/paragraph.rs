@@ -176,15 +176,15 @@ impl Reading<'_> {
     fn place(&mut self, mut line: Line, setting: Setting, flow: &mut Flow) {
         let origin = setting.origin.clone();
         if setting.page_break_before {
-            flow.block(page_break(origin.clone()));
+            flow.block(page_break(false, origin.clone()));
         }
         let boxes = std::mem::take(&mut line.boxes);
         let broken = !line.before_breaks.is_empty();
-        for content in std::mem::take(&mut line.before_breaks) {
+        for (content, column) in std::mem::take(&mut line.before_breaks) {
             if !content.is_empty() {
                 self.place_content(content, line.display_math, &setting, Vec::new(), flow);
             }
-            flow.block(page_break(origin.clone()));
+            flow.block(page_break(column, origin.clone()));
         }
         let content = std::mem::take(&mut line.content);
         let says_nothing = content.is_empty() && setting.numbered.is_none();
@@ -346,8 +346,8 @@ fn said(length: Option<Points>) -> Option<Points> {
     length.filter(|length| *length != Points::default())
 }
 
-fn page_break(origin: Option<Origin>) -> Block {
-    Block::PageBreak(PageBreak { origin })
+fn page_break(column: bool, origin: Option<Origin>) -> Block {
+    Block::PageBreak(PageBreak { column, origin })
 }
 
 fn has_something(content: &[Inline]) -> bool {

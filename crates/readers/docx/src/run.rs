@@ -24,8 +24,8 @@ const TYPED_LABEL: &str = "ListLabel";
 #[derive(Default)]
 pub(crate) struct Line {
     pub(crate) content: Vec<Inline>,
-    /// What stands before each page break of the line.
-    pub(crate) before_breaks: Vec<Vec<Inline>>,
+    /// What stands before each page break of the line, and whether it only ends a column of text.
+    pub(crate) before_breaks: Vec<(Vec<Inline>, bool)>,
     /// What the text boxes that are anchored in the line hold.
     pub(crate) boxes: Vec<Block>,
     /// Whether every formula stands on a line of its own.
@@ -86,7 +86,8 @@ impl Reading<'_> {
         reading.line.content.extend(anchors);
         self.inlines(element, &mut reading)?;
         let mut line = reading.line;
-        for content in line.before_breaks.iter_mut().chain([&mut line.content]) {
+        let before = line.before_breaks.iter_mut().map(|(content, _)| content);
+        for content in before.chain([&mut line.content]) {
             tidy(content);
         }
         line.display_math &= !reading.inline_math;
@@ -296,7 +297,9 @@ impl Reading<'_> {
         match (element.ns, element.local.as_str()) {
             (Ns::W, "t" | "delText") => push_run_text(element, look, cx),
             (Ns::W, "tab" | "ptab") => cx.line.content.push(Inline::Tab),
-            (Ns::W, "br") if attribute(element, "type") == Some("page") => self.page_break(cx),
+            (Ns::W, "br") if matches!(attribute(element, "type"), Some("page" | "column")) => {
+                self.page_break(attribute(element, "type") == Some("column"), cx);
+            }
             (Ns::W, "br" | "cr") => cx.line.content.push(Inline::LineBreak),
             (Ns::W, "noBreakHyphen") => push_text(&mut cx.line.content, "-", look.marks),
             (Ns::W, "softHyphen") => push_text(&mut cx.line.content, "\u{AD}", look.marks),
@@ -321,13 +324,13 @@ impl Reading<'_> {
     }
 
     /// A page break that stands in a link only breaks the line.
-    fn page_break(&mut self, cx: &mut LineReading<'_>) {
+    fn page_break(&mut self, column: bool, cx: &mut LineReading<'_>) {
         if cx.links > 0 || self.depth > 0 {
             cx.line.content.push(Inline::LineBreak);
             return;
         }
         let before = std::mem::take(&mut cx.line.content);
-        cx.line.before_breaks.push(before);
+        cx.line.before_breaks.push((before, column));
         for field in &mut cx.fields {
             field.start = 0;
         }

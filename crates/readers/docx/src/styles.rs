@@ -1,13 +1,13 @@
 //! Styles (ECMA-376 17.7): what a paragraph or a run takes from its style, and that from the style
 //! which it is based on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{Align, Mark, Marks, ParagraphStyle, Points};
 use tabulary_package::xml::{Element, Ns};
 
 use crate::borders::Lines;
-use crate::looks::{ParagraphTrim, is_decorated};
+use crate::looks::{ParagraphTrim, is_decorated, is_shaded};
 use crate::markup::{attribute, child_val, length, number, toggle, val};
 use crate::role::Role;
 
@@ -247,6 +247,8 @@ pub(crate) struct Styles {
     numbering: BTreeMap<String, String>,
     /// The lines of tables by their style.
     tables: BTreeMap<String, Lines>,
+    /// Styles of tables that give cells a ground.
+    shaded: BTreeSet<String>,
     default_paragraph: Option<String>,
     defaults: RunProperties,
     /// What the default paragraph style says of runs, over what all runs are.
@@ -263,6 +265,7 @@ struct Entry {
     paragraph: ParagraphProperties,
     run: RunProperties,
     lines: Lines,
+    shaded: bool,
 }
 
 impl Styles {
@@ -306,6 +309,10 @@ impl Styles {
                     }
                 }
                 "table" => {
+                    let mut all = std::iter::once(entry).chain(chain(entry, &entries));
+                    if all.any(|style| style.shaded) {
+                        styles.shaded.insert(entry.id.clone());
+                    }
                     let bases = chain(entry, &entries).map(|base| base.lines);
                     let lines = bases.fold(entry.lines, Lines::or);
                     styles.tables.insert(entry.id.clone(), lines);
@@ -395,6 +402,11 @@ impl Styles {
     /// The lines of tables of a style.
     pub(crate) fn lines(&self, id: &str) -> Lines {
         self.tables.get(id).copied().unwrap_or_default()
+    }
+
+    /// Whether tables of a style have cells with a ground.
+    pub(crate) fn shades(&self, id: &str) -> bool {
+        self.shaded.contains(id)
     }
 
     /// The numbering instance that a numbering style refers to.
@@ -492,6 +504,9 @@ impl Entry {
         let text = |name| attribute(element, name).unwrap_or_default().to_owned();
         let kind = text("type");
         let properties = |name| element.child(Ns::W, name);
+        let mut inside = element.descendants();
+        let shaded =
+            kind == "table" && inside.any(|inner| inner.is(Ns::W, "shd") && is_shaded(inner));
         Self {
             id: text("styleId"),
             name: child_val(element, "name").unwrap_or_default().to_owned(),
@@ -509,6 +524,7 @@ impl Entry {
                 .map(ParagraphProperties::of)
                 .unwrap_or_default(),
             run: properties("rPr").map(RunProperties::of).unwrap_or_default(),
+            shaded,
             lines: properties("tblPr")
                 .and_then(|table| table.child(Ns::W, "tblBorders"))
                 .map(Lines::of)

@@ -160,12 +160,25 @@ impl Reading<'_> {
             let message = "a table that text runs around stands between paragraphs";
             self.tell_once(Code::StyleDropped, message, &grid.path);
         }
+        if child_val(properties, "tblStyle").is_some_and(|id| self.styles.shades(id)) {
+            let message = "grounds that the style of a table gives to its cells are not kept";
+            self.tell_once(Code::LooksDropped, message, &grid.path);
+        }
+        self.tell_lines(properties.child(Ns::W, "tblBorders"), &grid.path);
         let indent = properties.child(Ns::W, "tblInd");
         let indent = indent.and_then(|indent| attribute(indent, "w").and_then(length));
         let aside = child_val(properties, "jc").is_some_and(|place| place != "center");
         if aside || indent.is_some_and(|indent| indent.thousandths() != 0) {
             let message = "where tables stand between the margins is not kept";
             self.tell_once(Code::LooksDropped, message, &grid.path);
+        }
+    }
+
+    /// Tells of colours of lines.
+    fn tell_lines(&mut self, borders: Option<&Element>, path: &str) {
+        if borders.is_some_and(borders::are_coloured) && !self.record.own {
+            let message = "colours of lines are not kept";
+            self.tell_once(Code::LooksDropped, message, path);
         }
     }
 
@@ -264,6 +277,7 @@ impl Reading<'_> {
                 let place = grid.cells.len();
                 grid.cells
                     .push(cell.at(state.row, state.col).spanning(1, span));
+                self.tell_lines(property("tcBorders"), &path);
                 let lines = property("tcBorders").map(Lines::of);
                 grid.borders.push((lines.unwrap_or_default(), state.lines));
                 state.previous = Some(place);

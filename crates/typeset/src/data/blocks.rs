@@ -52,6 +52,7 @@ pub(super) enum BlockData {
     },
     Rule,
     PageBreak,
+    ColumnBreak,
     /// Blocks on pages of their own, with the header and footer of the document where they have none.
     Pages {
         page: PageData,
@@ -127,6 +128,8 @@ pub(super) struct Builder<'a, 'd> {
     notes: BTreeMap<&'a str, &'a Note>,
     /// How deep the block stands in others; page breaks only count outside of all.
     pub(super) depth: u32,
+    /// The depth of the blocks that stand in columns of text; 0 where none do.
+    pub(super) columns: u32,
     in_note: bool,
 }
 
@@ -151,6 +154,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             text_width,
             notes,
             depth: 0,
+            columns: 0,
             in_note: false,
         }
     }
@@ -268,6 +272,9 @@ impl<'a, 'd> Builder<'a, 'd> {
             }
             Block::Rule(_) => BlockData::Rule,
             Block::PageBreak(_) if self.is_outermost() => BlockData::PageBreak,
+            Block::PageBreak(page_break) if page_break.column && self.columns == self.depth => {
+                BlockData::ColumnBreak
+            }
             Block::PageBreak(_) => return Ok(()),
             Block::Section(section) => {
                 for block in &section.body {

@@ -18,7 +18,7 @@ impl<'a> Builder<'a, '_> {
                     self.end_run(&mut run, columns, &mut all)?;
                     self.section(section, named, &mut all)?;
                 }
-                Block::PageBreak(_) => {
+                Block::PageBreak(page_break) if columns.is_none() || !page_break.column => {
                     self.end_run(&mut run, columns, &mut all)?;
                     self.block(block, &mut all)?;
                 }
@@ -62,8 +62,10 @@ impl<'a> Builder<'a, '_> {
         }
         let outer = std::mem::replace(&mut self.text_width, width);
         self.depth += 1;
+        let around = std::mem::replace(&mut self.columns, self.depth);
         let mut inner = Vec::new();
         blocks.try_for_each(|block| self.block(block, &mut inner))?;
+        self.columns = around;
         self.depth -= 1;
         self.text_width = outer;
         if !inner.is_empty() {

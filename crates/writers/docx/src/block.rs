@@ -77,8 +77,11 @@ impl Writing<'_> {
             Block::Code(code) => self.code(code, setting, out),
             Block::Math(math) => self.math_block(math, out),
             Block::Rule(_) => self.open_and_close("HorizontalLine", out),
-            Block::PageBreak(_) if setting.place == Place::Body => {
-                out.raw(r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#);
+            Block::PageBreak(page_break) if setting.place == Place::Body => {
+                out.raw("<w:p><w:r>");
+                let kind = if page_break.column { "column" } else { "page" };
+                out.empty("w:br", &[("w:type", kind)]);
+                out.raw("</w:r></w:p>");
             }
             Block::PageBreak(page_break) => {
                 let message = "a page break outside of the body was left out";

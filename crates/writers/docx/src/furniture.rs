@@ -194,9 +194,9 @@ impl Writing<'_> {
             ..setting
         };
         // It stands beside the blocks around its section, and not in them.
-        let depth = std::mem::take(&mut self.depth);
+        let outside = (std::mem::take(&mut self.depth), self.has_begun);
         self.blocks(&furniture.blocks, setting, &mut out)?;
-        self.depth = depth;
+        (self.depth, self.has_begun) = outside;
         if !matches!(furniture.blocks.last(), Some(Block::Paragraph(_))) {
             self.separator(&mut out);
         }

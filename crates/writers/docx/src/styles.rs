@@ -373,6 +373,10 @@ impl Look {
                 r#"<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>"#,
                 r#"<w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>"#,
                 r#"<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>"#,
+                // Tables whose cells hold text of several paragraphs.
+                r#"<w:style w:type="table" w:customStyle="1" w:styleId="TextTable"><w:name w:val="Text Table"/>"#,
+                r#"<w:basedOn w:val="ReportTable"/><w:qFormat/>"#,
+                r#"<w:tcPr><w:vAlign w:val="top"/></w:tcPr></w:style>"#,
             ),
             borders
         ));

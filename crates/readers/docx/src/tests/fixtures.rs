@@ -254,6 +254,8 @@ fn payment() {
             word/document.xml p[1]: warning[looks-dropped]: fonts and sizes of letters are not kept
             word/document.xml p[1]: warning[looks-dropped]: boxes and lines around paragraphs are not kept
             word/document.xml p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
+            word/document.xml tbl[2]: warning[looks-dropped]: grounds that the style of a table gives to its cells are not kept
+            word/document.xml tbl[2]/tr[1]/tc[1]: warning[looks-dropped]: colours of lines are not kept
             word/document.xml tbl[3]: warning[looks-dropped]: where tables stand between the margins is not kept
             word/header1.xml p[1]: warning[looks-dropped]: small letters that are shown as capitals are small letters
         "##]],

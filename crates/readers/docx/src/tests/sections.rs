@@ -215,3 +215,44 @@ fn tables_that_text_runs_around_and_boxes_around_paragraphs_are_told() {
         "#]],
     );
 }
+
+#[test]
+fn columns_end_where_that_is_said() {
+    check_made(
+        &Made {
+            body: r#"<w:p><w:r><w:t>a</w:t><w:br w:type="column"/><w:t>b</w:t></w:r></w:p>"#,
+            ..Made::default()
+        },
+        &expect![[r#"
+            {"content":[{"text":"a","type":"text"}],"type":"paragraph"}
+            {"column":true,"type":"page_break"}
+            {"content":[{"text":"b","type":"text"}],"type":"paragraph"}
+        "#]],
+    );
+}
+
+#[test]
+fn white_lines_are_none_and_colours_are_told() {
+    let line = |side: &str, colour: &str| {
+        format!(r#"<w:{side} w:val="single" w:sz="4" w:color="{colour}"/>"#)
+    };
+    let borders = [line("top", "FFFFFF"), line("bottom", "FF0000")].concat();
+    let body = format!(
+        r#"<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:tcPr><w:tcBorders>{borders}</w:tcBorders></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"#
+    );
+    check_made(
+        &Made {
+            body: &body,
+            parts: &[(
+                "styles",
+                r#"<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="4F81BD"/></w:tcPr></w:tblStylePr></w:style>"#,
+            )],
+            ..Made::default()
+        },
+        &expect![[r#"
+            {"cells":[{"col":0,"row":0,"style":{"borders":{"bottom":"thin"}}}],"columns":[{}],"rows":1,"type":"table"}
+            word/document.xml tbl[1]: warning[looks-dropped]: grounds that the style of a table gives to its cells are not kept
+            word/document.xml tbl[1]/tr[1]/tc[1]: warning[looks-dropped]: colours of lines are not kept
+        "#]],
+    );
+}

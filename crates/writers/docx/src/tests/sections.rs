@@ -81,3 +81,32 @@ fn text_from_right_to_left_comes_back() {
     "#]],
     );
 }
+
+#[test]
+fn ends_of_columns_come_back() {
+    comes_back(&body(
+        r#"{"content":[{"text":"a","type":"text"}],"type":"paragraph"},{"column":true,"type":"page_break"},{"content":[{"text":"b","type":"text"}],"type":"paragraph"}"#,
+    ));
+}
+
+#[test]
+fn cells_with_several_paragraphs_stand_at_the_top() {
+    let paragraph = r#"{"content":[{"text":"a","type":"text"}],"type":"paragraph"}"#;
+    let table = format!(
+        r#"{{"cells":[{{"blocks":[{paragraph},{paragraph}],"col":0,"row":0}}],"columns":[{{}}],"rows":1,"type":"table"}}"#
+    );
+    let (bytes, _) = write(&body(&table));
+    assert!(part(&bytes, "word/document.xml").contains(r#"<w:tblStyle w:val="TextTable"/>"#));
+    comes_back(&body(&table));
+}
+
+#[test]
+fn headers_are_no_blocks_before_the_first_section() {
+    let document = parse(
+        r#"{"body":[{"body":[{"content":[],"type":"paragraph"}],"kind":"part","page":{"height":612,"margins":[72,72,72,72],"width":792},"type":"section"},{"content":[],"type":"paragraph"}],"headers":[{"blocks":[{"content":[{"text":"head","type":"text"}],"type":"paragraph"}],"kind":"default"}],"tabulary":"document/1"}"#,
+    );
+    let (bytes, _) = write(&document);
+    let main = part(&bytes, "word/document.xml");
+    assert_eq!(main.matches("<w:sectPr>").count(), 2);
+    comes_back(&document);
+}
