@@ -148,7 +148,8 @@ fn word_documents_come_back_from_their_pages() {
         payment.docx: 2 of 4 tables, 0 of 0 headings
         tables.docx: 6 of 7 tables, 1 of 1 headings
         tracked_changes.docx: 0 of 0 tables, 0 of 0 headings
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use tabulary::ir::{
     Block, Cell, Content, Document, Feature, Inline, List, Marks, Table, block_text, blocks_text,
-    inline_text,
+    inline_text, json,
 };
 
 /// The traces of a feature. Where something depends on another feature, it counts only where that is
@@ -80,11 +80,20 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
             Inline::Link(link) => Some(format!("{} {}", link.href, inline_text(&link.content))),
             _ => None,
         }),
-        Feature::Images => document
-            .resources
-            .iter()
-            .map(|(id, _)| id.to_string())
-            .collect(),
+        Feature::Images => {
+            let ids = document.resources.iter().map(|(id, _)| id.to_string());
+            // Images of headers go where these go.
+            let shown = match held.contains(&Feature::Furniture) {
+                true => None,
+                false => Some(json::to_string(&Document {
+                    body: document.body.clone(),
+                    notes: document.notes.clone(),
+                    ..Document::default()
+                })),
+            };
+            let is_shown = |id: &String| shown.as_ref().is_none_or(|shown| shown.contains(id));
+            ids.filter(is_shown).collect()
+        }
         Feature::Notes => document
             .notes
             .iter()
@@ -108,7 +117,7 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
             _ => None,
         }),
         Feature::Sections => of_blocks(document, |block| match block {
-            Block::Section(section) => Some(format!(
+            Block::Section(section) if !section.name.is_empty() => Some(format!(
                 "{:?} {} {}",
                 section.kind, section.name, section.hidden
             )),
@@ -158,6 +167,27 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
         Feature::ParagraphStyles => of_blocks(document, |block| match block {
             Block::Paragraph(paragraph) if !paragraph.style.is_default() => {
                 Some(format!("{:?}", paragraph.style))
+            }
+            _ => None,
+        }),
+        Feature::Rtl => of_blocks(document, |block| {
+            let is_rtl = match block {
+                Block::Heading(heading) => heading.style.rtl,
+                Block::Paragraph(paragraph) => paragraph.style.rtl,
+                Block::Table(table) => table.rtl,
+                _ => false,
+            };
+            is_rtl.then(|| fold(&block_text(block)))
+        }),
+        Feature::SectionPages => of_blocks(document, |block| match block {
+            Block::Section(section) => {
+                let lines = section.headers.iter().chain(&section.footers);
+                let lines = lines.map(|one| fold(&blocks_text(&one.blocks)));
+                let lines: Vec<String> = lines.collect();
+                Some(format!(
+                    "{:?} {} {lines:?}",
+                    section.page, section.continuous
+                ))
             }
             _ => None,
         }),

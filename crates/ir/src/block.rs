@@ -156,6 +156,10 @@ pub struct ParagraphStyle {
     /// What it is to the document, where it is more than text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ParagraphRole>,
+    /// Whether it is read from right to left: its lines begin at the right, and its indents count from
+    /// there. Which way letters run inside of a line follows from what they are (Unicode, annex 9).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rtl: bool,
 }
 
 /// What a paragraph is to its document.
@@ -257,9 +261,12 @@ pub struct Rule {
     pub origin: Option<Origin>,
 }
 
-/// The start of a new page.
+/// The start of a new page, or of the next column of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PageBreak {
+    /// Whether only a column of text ends; where text runs in none, its page does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub column: bool,
     /// Where it stood.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -270,11 +277,17 @@ pub struct PageBreak {
 pub struct Section {
     /// What stands in it.
     pub body: Vec<Block>,
-    /// Running footers of its own pages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Whether it begins below what stands before it, and not on a page of its own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub continuous: bool,
+    /// Running footers of its own pages, where they are not those of the document; one of the usual kind
+    /// that says nothing stands for none. In JSON they stand among those of the document.
+    #[serde(skip_serializing)]
+    #[schemars(skip)]
     pub footers: Vec<Furniture>,
-    /// Running headers of its own pages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Running headers of its own pages, in the same way.
+    #[serde(skip_serializing)]
+    #[schemars(skip)]
     pub headers: Vec<Furniture>,
     /// Whether its source hides it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -79,6 +79,10 @@ features! {
     Metadata = "metadata";
     /// Labelled fields, in order.
     Fields = "labelled fields";
+    /// Pages of sections: their size, margins and columns of text, and headers and footers of their own.
+    SectionPages = "pages, columns of text, headers and footers of sections";
+    /// Text and tables that run from right to left.
+    Rtl = "right to left";
     /// Running headers and footers.
     Furniture = "running headers and footers";
 }
@@ -112,8 +116,8 @@ impl Capabilities {
         Self::new(Feature::ALL, &[])
     }
 
-    /// Everything, in full, but for what only workbooks have and what must be drawn: what a page of text can
-    /// show.
+    /// Everything, in full, but for what only workbooks have, what must be drawn, and pages of which each
+    /// has its own paper: what a page of text can show.
     pub fn of_pages() -> Self {
         let mut all = Self::all();
         for feature in [
@@ -121,6 +125,7 @@ impl Capabilities {
             Feature::CellLooks,
             Feature::SheetSettings,
             Feature::Charts,
+            Feature::SectionPages,
         ] {
             all.0.remove(&feature);
         }

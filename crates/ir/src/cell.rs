@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Block, Borders, Inline, Marks, NumberFormat, Origin, Points, Value, block_text, push_text,
+    Block, Borders, Inline, Marks, NumberFormat, Origin, ParagraphStyle, Points, Value, block_text,
+    push_text,
 };
 
 /// A cell of a table: the square where it starts, how far it reaches, and what it holds.
@@ -128,14 +129,17 @@ impl Cell {
         match blocks.as_slice() {
             [] => self.content = Content::default(),
             [Block::Paragraph(paragraph)] => {
+                let align = paragraph.style.align;
                 let plain = paragraph.label.is_none()
-                    && paragraph.style.first_line.is_none()
-                    && paragraph.style.indent.is_none();
+                    && paragraph.style
+                        == ParagraphStyle {
+                            align,
+                            ..ParagraphStyle::default()
+                        };
                 let Some((text, marks)) = plain.then(|| uniform(&paragraph.content)).flatten()
                 else {
                     return;
                 };
-                let align = paragraph.style.align;
                 self.content = Content::Text(text);
                 if !marks.is_empty() || align.is_some() {
                     self.restyle(|style| {

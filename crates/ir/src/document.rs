@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::json::FurnitureObject;
 use crate::{Block, Content, DefinedName, Metadata, Points, Resources, Table};
 
 /// A document: what every reader makes and every writer takes.
@@ -13,9 +14,11 @@ pub struct Document {
     pub body: Vec<Block>,
     /// Running footers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<FurnitureObject>")]
     pub footers: Vec<Furniture>,
     /// Running headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<FurnitureObject>")]
     pub headers: Vec<Furniture>,
     /// What is known about it.
     #[serde(default, skip_serializing_if = "Metadata::is_empty")]
@@ -41,9 +44,8 @@ impl Document {
         for note in &mut self.notes {
             strip(&mut note.blocks);
         }
-        for furniture in self.headers.iter_mut().chain(&mut self.footers) {
-            strip(&mut furniture.blocks);
-        }
+        strip_furniture(&mut self.headers);
+        strip_furniture(&mut self.footers);
     }
 
     /// Every table of the body, outer before inner, in reading order.
@@ -126,8 +128,16 @@ fn strip(blocks: &mut [Block]) {
             Block::Section(block) => {
                 block.origin = None;
                 strip(&mut block.body);
+                strip_furniture(&mut block.headers);
+                strip_furniture(&mut block.footers);
             }
         }
+    }
+}
+
+fn strip_furniture(all: &mut [Furniture]) {
+    for furniture in all {
+        strip(&mut furniture.blocks);
     }
 }
 
@@ -159,10 +169,12 @@ pub enum NoteKind {
 }
 
 /// A running header or footer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Furniture {
     /// What it says.
     pub blocks: Vec<Block>,
+    /// Whether its source has it and shows it on no page.
+    pub hidden: bool,
     /// The pages it stands on.
     pub kind: FurnitureKind,
 }
@@ -181,12 +193,28 @@ pub enum FurnitureKind {
 }
 
 /// The page that a document is meant for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageSetup {
+    /// The columns that its text runs in, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<TextColumns>,
     /// The height of the paper.
     pub height: Points,
     /// Top, right, bottom and left margin.
     pub margins: [Points; 4],
     /// The width of the paper.
     pub width: Points,
+}
+
+/// Columns of equal width, in which text runs one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TextColumns {
+    /// How many stand side by side, 2 or more.
+    #[schemars(range(min = 2))]
+    pub count: u8,
+    /// The room between two of them.
+    pub gap: Points,
+    /// Whether a line is drawn between them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ruled: bool,
 }

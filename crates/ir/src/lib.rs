@@ -53,7 +53,7 @@ pub use codec::{
 };
 pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup};
+pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup, TextColumns};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
 pub use inline::{

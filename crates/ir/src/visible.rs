@@ -1,11 +1,13 @@
 //! What is left of a document when what its source hides is taken out.
 
 use crate::{
-    Block, Cell, Code, Column, Content, Diagnostics, Document, RowSetting, Section, Table,
+    Block, Cell, Code, Column, Content, Diagnostics, Document, Furniture, RowSetting, Section,
+    Table,
 };
 
 impl Document {
-    /// Whether a sheet, row or column of it is hidden.
+    /// Whether a sheet, row or column of it is hidden; headers and footers do not count
+    /// ([`Document::leave_out_hidden_furniture`]).
     pub fn has_hidden(&self) -> bool {
         let mut found = false;
         self.for_each_block(|block| {
@@ -18,14 +20,38 @@ impl Document {
         found
     }
 
+    /// The headers and footers of the document; not those of its sections.
+    fn furniture(&self) -> impl Iterator<Item = &Furniture> {
+        self.headers.iter().chain(&self.footers)
+    }
+
     /// Takes hidden sheets, rows and columns out, and tells which.
     pub fn leave_out_hidden(&mut self, diagnostics: &mut Diagnostics) {
         leave_out(&mut self.body, diagnostics);
     }
 
+    /// Whether a header or footer of it is on no page.
+    pub fn has_hidden_furniture(&self) -> bool {
+        self.furniture().any(|furniture| furniture.hidden)
+    }
+
+    /// Takes headers and footers that no page shows out, and tells how many.
+    pub fn leave_out_hidden_furniture(&mut self, diagnostics: &mut Diagnostics) {
+        let hidden = self.furniture().filter(|one| one.hidden).count();
+        if hidden > 0 {
+            let message = format!("{hidden} headers and footers that no page shows were left out");
+            diagnostics.add(Code::HiddenDropped, message, None);
+            self.headers.retain(|header| !header.hidden);
+            self.footers.retain(|footer| !footer.hidden);
+        }
+    }
+
     /// Makes hidden sheets, rows and columns such as can be seen.
     pub fn show_hidden(&mut self) {
         show(&mut self.body);
+        for furniture in self.headers.iter_mut().chain(&mut self.footers) {
+            furniture.hidden = false;
+        }
     }
 }
 
@@ -141,6 +167,7 @@ fn visible(table: Table, diagnostics: &mut Diagnostics) -> Table {
         .headers(header_rows, header_columns)
         .caption(table.caption)
         .name(table.name)
+        .rtl(table.rtl)
         .origin(table.origin);
     for cell in cells {
         builder.place(cell);

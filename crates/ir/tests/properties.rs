@@ -12,8 +12,8 @@ use tabulary_ir::{
     Diagnostics, Document, Figure, Furniture, FurnitureKind, Heading, Image, Inline, InlineMath,
     Link, List, ListItem, Mark, Marks, Metadata, Note, NoteKind, NoteRef, NumberFormat, Origin,
     PageSetup, Paragraph, ParagraphStyle, Points, Quote, ReadOptions, Resources, Rgb, RowSetting,
-    Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Table, TableBuilder, Validation,
-    Value, json, push_text,
+    Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Table, TableBuilder, TextColumns,
+    Validation, Value, json, push_text,
 };
 
 fn text() -> BoxedStrategy<String> {
@@ -206,10 +206,10 @@ fn table(block: BoxedStrategy<Block>) -> BoxedStrategy<Table> {
         0..3_u32,
         line(),
         origin(),
-        (option::of(text()), vec(row_setting(), 0..3)),
+        (option::of(text()), vec(row_setting(), 0..3), any::<bool>()),
     )
         .prop_map(
-            |(cells, rows, columns, header_rows, caption, origin, (name, settings))| {
+            |(cells, rows, columns, header_rows, caption, origin, (name, settings, rtl))| {
                 let mut builder = TableBuilder::new()
                     .size(rows, 1)
                     .columns(columns)
@@ -217,6 +217,7 @@ fn table(block: BoxedStrategy<Block>) -> BoxedStrategy<Table> {
                     .caption(caption)
                     .name(name)
                     .row_settings(settings)
+                    .rtl(rtl)
                     .origin(origin);
                 cells.into_iter().for_each(|cell| builder.place(cell));
                 builder.finish(&mut Diagnostics::new())
@@ -230,12 +231,14 @@ fn style() -> BoxedStrategy<ParagraphStyle> {
         option::of(Just(Align::Right)),
         option::of(points()),
         option::of(points()),
+        any::<bool>(),
     )
-        .prop_map(|(align, first_line, indent)| ParagraphStyle {
+        .prop_map(|(align, first_line, indent, rtl)| ParagraphStyle {
             align,
             first_line,
             indent,
             role: None,
+            rtl,
         })
         .boxed()
 }
@@ -282,9 +285,11 @@ fn block() -> BoxedStrategy<Block> {
             }),
             1 => (vec(inner, 0..3), text(), any::<bool>(), option::of(sheet_settings())).prop_map(|(body, name, hidden, sheet)| {
                 let kind = SectionKind::Sheet;
-                let furniture = Furniture { blocks: vec![Block::paragraph(&name)], kind: FurnitureKind::First };
+                let furniture = Furniture { blocks: vec![Block::paragraph(&name)], kind: FurnitureKind::First, hidden };
                 let headers = if hidden { vec![furniture] } else { Vec::new() };
-                Block::Section(Section { body, headers, hidden, kind, name, sheet: sheet.map(Box::new), ..Section::default() })
+                let footers = headers.iter().chain(&headers).cloned().collect();
+                let continuous = !hidden;
+                Block::Section(Section { body, continuous, footers, headers, hidden, kind, name, sheet: sheet.map(Box::new), ..Section::default() })
             }),
         ]
     }).boxed()
@@ -312,14 +317,19 @@ fn document() -> BoxedStrategy<Document> {
         kind: NoteKind::Endnote,
         label: None,
     });
-    let page = (points(), points(), [points(), points(), points(), points()]).prop_map(
-        |(width, height, margins)| PageSetup {
+    let columns = (2_u8.., points(), any::<bool>());
+    let columns = columns.prop_map(|(count, gap, ruled)| TextColumns { count, gap, ruled });
+    let margins = [points(), points(), points(), points()];
+    let page = (points(), points(), margins, option::of(columns)).prop_map(
+        |(width, height, margins, columns)| PageSetup {
+            columns,
             height,
             margins,
             width,
         },
     );
     let furniture = vec(block(), 0..2).prop_map(|blocks| Furniture {
+        hidden: blocks.len() == 1,
         blocks,
         kind: FurnitureKind::First,
     });

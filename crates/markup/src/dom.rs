@@ -139,6 +139,15 @@ impl Dom {
             .find(|(n, _)| *n == name)
             .map(|(_, value)| value)
     }
+
+    /// Whether an element says that it runs from right to left; none where it says nothing.
+    pub(crate) fn is_rtl(&self, id: NodeId) -> Option<bool> {
+        match self.attribute(id, "dir")?.to_ascii_lowercase().as_str() {
+            "rtl" => Some(true),
+            "ltr" => Some(false),
+            _ => None,
+        }
+    }
 }
 
 /// Takes what the tree builder of `html5ever` makes.

@@ -148,6 +148,7 @@ impl Making<'_> {
         if self.can.all {
             let points = Points::new(100.5);
             self.document.page = Some(PageSetup {
+                columns: None,
                 height: points,
                 margins: [points; 4],
                 width: points,
@@ -169,11 +170,13 @@ impl Making<'_> {
         if !self.can.all || !self.random.one_in(4) {
             return ParagraphStyle::default();
         }
+        let align = self.align();
         ParagraphStyle {
-            align: self.align(),
+            align,
             first_line: self.random.one_in(2).then(|| Points::new(24.0)),
             indent: self.random.one_in(2).then(|| Points::new(-7.5)),
             role: self.random.one_in(4).then_some(ParagraphRole::Title),
+            rtl: align == Some(Align::Right),
         }
     }
 
@@ -209,7 +212,10 @@ impl Making<'_> {
                 ..CodeBlock::default()
             }),
             5 => Block::Rule(Rule::default()),
-            6 => Block::PageBreak(PageBreak::default()),
+            6 => Block::PageBreak(PageBreak {
+                column: depth == 1,
+                ..PageBreak::default()
+            }),
             7 => self.math_or_figure(),
             8 => Block::Quote(Quote {
                 blocks: self.blocks(depth - 1),
@@ -310,6 +316,7 @@ impl Making<'_> {
                 if simple { 1 } else { headers.0 },
                 if simple { 0 } else { headers.1 },
             )
+            .rtl(rows > width)
             .caption(if self.random.one_in(4) {
                 self.line()
             } else {

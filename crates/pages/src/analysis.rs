@@ -276,5 +276,6 @@ fn setup(width: f32, height: f32, ink: &Rect) -> PageSetup {
         height: points(height),
         margins: margins.map(|margin| points(margin.max(0.0))),
         width: points(width),
+        ..PageSetup::default()
     }
 }

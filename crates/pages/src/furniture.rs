@@ -192,7 +192,11 @@ fn furniture(kept: &BTreeMap<bool, Vec<(String, Draft, u32)>>, pages: &[Edges]) 
             FurnitureKind::Default
         };
         if !blocks.is_empty() {
-            all.push(Furniture { blocks, kind });
+            all.push(Furniture {
+                blocks,
+                kind,
+                ..Furniture::default()
+            });
         }
     }
     // One kind may stand once: what both page parities have became one above.

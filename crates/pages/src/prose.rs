@@ -124,7 +124,11 @@ fn needs_blank(before: &Word, word: &Word, size: f32) -> bool {
 fn reading_order(words: &[Word]) -> Vec<&Word> {
     let from_right = words.iter().filter(|word| word.is_right_to_left()).count();
     let letters = |word: &&Word| word.text.chars().any(char::is_alphabetic);
-    let from_left = words.iter().filter(letters).count().saturating_sub(from_right);
+    let from_left = words
+        .iter()
+        .filter(letters)
+        .count()
+        .saturating_sub(from_right);
     let mut order: Vec<&Word> = words.iter().collect();
     if from_right <= from_left {
         return order;

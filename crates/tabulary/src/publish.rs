@@ -1,5 +1,5 @@
 //! A document as a format is to have it that cannot hold all of it: hidden parts, settings of sheets,
-//! charts.
+//! pages of sections, charts.
 
 use tabulary_ir::{
     Block, Capabilities, CellStyle, Code, Diagnostics, Document, Feature, Section, Support,
@@ -24,6 +24,9 @@ pub(crate) fn published(
         changed.charts_as_tables();
         return published(&changed, capabilities, hidden, diagnostics).or(Some(changed));
     }
+    if !holds(Feature::Rtl) {
+        tell_directions(document, diagnostics);
+    }
     if holds(Feature::Hidden) {
         return None;
     }
@@ -35,19 +38,45 @@ pub(crate) fn published(
     }
     let has_hidden = document.has_hidden();
     let has_pages = sections(document).any(has_page);
-    if !has_hidden && !has_pages {
+    // What knows pages of sections knows that some show no header.
+    let has_furniture = document.has_hidden_furniture() && !holds(Feature::SectionPages);
+    if !has_hidden && !has_pages && !has_furniture {
         return None;
     }
     let mut changed = document.clone();
+    if has_furniture && !hidden {
+        changed.leave_out_hidden_furniture(diagnostics);
+    }
     if hidden {
         changed.show_hidden();
     } else if has_hidden {
         changed.leave_out_hidden(diagnostics);
     }
-    if has_pages {
+    if has_pages && holds(Feature::SectionPages) {
+        join_pages(&mut changed);
+    } else if has_pages {
         lift_pages(&mut changed, diagnostics);
     }
     Some(changed)
+}
+
+/// Tells what runs from right to left where a format knows no such thing.
+fn tell_directions(document: &Document, diagnostics: &mut Diagnostics) {
+    let mut count = 0;
+    document.for_each_block(|block| {
+        count += u32::from(match block {
+            Block::Heading(heading) => heading.style.rtl,
+            Block::Paragraph(paragraph) => paragraph.style.rtl,
+            Block::Table(table) => table.rtl,
+            _ => false,
+        });
+    });
+    if count > 0 {
+        let message = format!(
+            "{count} paragraphs and tables that run from right to left are set from left to right"
+        );
+        diagnostics.add(Code::StyleDropped, message, None);
+    }
 }
 
 fn sections(document: &Document) -> impl Iterator<Item = &Section> {
@@ -61,6 +90,37 @@ fn has_page(section: &Section) -> bool {
     section.page.is_some() || !section.headers.is_empty() || !section.footers.is_empty()
 }
 
+/// Says once what all of a document says: the page of its sheets and their running lines, where it is made
+/// of sheets and these are all alike.
+fn join_pages(document: &mut Document) {
+    let all = document.body.len();
+    let Some(Block::Section(first)) = document.body.first().cloned() else {
+        return;
+    };
+    let alike = |same: &dyn Fn(&Section) -> bool| {
+        sections(document).filter(|section| same(section)).count() == all
+    };
+    let has_own = !document.headers.is_empty() || !document.footers.is_empty();
+    let joins_lines = !has_own
+        && alike(&|other| other.headers == first.headers && other.footers == first.footers);
+    let joins_page = document.page.is_none() && alike(&|other| other.page == first.page);
+    for block in &mut document.body {
+        if let Block::Section(section) = block {
+            if joins_lines {
+                section.headers.clear();
+                section.footers.clear();
+            }
+            if joins_page {
+                section.page = None;
+            }
+        }
+    }
+    if joins_lines {
+        (document.headers, document.footers) = (first.headers, first.footers);
+    }
+    document.page = document.page.or(first.page.filter(|_| joins_page));
+}
+
 /// Makes the running lines of the sheets those of the document, where all that have any have the
 /// same, and the page of the first sheet that of the document.
 fn lift_pages(document: &mut Document, diagnostics: &mut Diagnostics) {
@@ -72,13 +132,23 @@ fn lift_pages(document: &mut Document, diagnostics: &mut Diagnostics) {
     let page = sections(document).find_map(|section| section.page);
     let has_own = !document.headers.is_empty() || !document.footers.is_empty();
     if others > 0 || has_own && first.is_some() {
-        let message = "sheets have running headers and footers of their own; those of the first were taken for all";
+        let message = "sections have running headers and footers of their own; those of the first were taken for all";
         diagnostics.add(Code::HeaderFooterDropped, message, None);
     }
     if let Some((headers, footers)) = first.filter(|_| !has_own) {
         (document.headers, document.footers) = (headers, footers);
     }
     document.page = document.page.or(page);
+    let pages = sections(document).filter(|section| section.page.is_some());
+    let others = pages
+        .filter(|section| section.page != document.page)
+        .count();
+    if others > 0 {
+        let message = format!(
+            "{others} sections have pages of their own, whose size, margins and columns of text were left out"
+        );
+        diagnostics.add(Code::StyleDropped, message, None);
+    }
 }
 
 fn tell_settings(document: &Document, diagnostics: &mut Diagnostics) {
@@ -117,6 +187,7 @@ mod tests {
         let furniture = Furniture {
             blocks: vec![Block::paragraph(footer)],
             kind: FurnitureKind::Default,
+            ..Furniture::default()
         };
         let mut builder = TableBuilder::new();
         let mut cell = Cell::text("x");

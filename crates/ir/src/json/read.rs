@@ -1,5 +1,6 @@
 //! Reading canonical JSON, and JSON of the same shape that a person or a script wrote.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -46,6 +47,8 @@ pub fn from_slice(bytes: &[u8], options: &ReadOptions) -> Result<Outcome<Documen
         budget,
         diagnostics: Diagnostics::new(),
         path: Vec::new(),
+        headers: OfSections::new(),
+        footers: OfSections::new(),
     };
     for (name, (count, pointer)) in ignored {
         let times = if count > 1 {
@@ -184,6 +187,24 @@ struct Reading {
     budget: Budget,
     diagnostics: Diagnostics,
     path: Vec<Step>,
+    /// Headers and footers of sections, which stand among those of the document.
+    headers: OfSections,
+    footers: OfSections,
+}
+
+/// Headers or footers by the JSON Pointer of their section, each with its place in its list.
+type OfSections = BTreeMap<String, Vec<(usize, FurnitureNode)>>;
+
+/// Takes out of a list what belongs to sections.
+fn of_sections(all: Vec<FurnitureNode>) -> (Vec<FurnitureNode>, OfSections) {
+    let (mut own, mut others) = (Vec::new(), OfSections::new());
+    for (index, mut node) in all.into_iter().enumerate() {
+        match node.section.take() {
+            Some(section) => others.entry(section).or_default().push((index, node)),
+            None => own.push(node),
+        }
+    }
+    (own, others)
 }
 
 impl Reading {
@@ -226,10 +247,13 @@ impl Reading {
                 format!("the bytes of the resource {id} have another digest; it was left out");
             self.tell(Code::ReferenceMissing, message);
         }
-        Ok(Document {
+        let (headers, footers);
+        (headers, self.headers) = of_sections(node.headers);
+        (footers, self.footers) = of_sections(node.footers);
+        let document = Document {
             body: self.blocks("body", node.body)?,
-            footers: self.each("footers", node.footers, Self::furniture)?,
-            headers: self.each("headers", node.headers, Self::furniture)?,
+            footers: self.each("footers", footers, Self::furniture)?,
+            headers: self.each("headers", headers, Self::furniture)?,
             meta: node.meta,
             names: node.names,
             notes: self.each("notes", node.notes, |reading, node| {
@@ -242,12 +266,60 @@ impl Reading {
             })?,
             page: node.page,
             resources: node.resources,
-        })
+        };
+        for section in [&mut self.headers, &mut self.footers].map(std::mem::take) {
+            for pointer in section.keys() {
+                let message = format!(
+                    "there is no section at {pointer:?}; its headers and footers were left out"
+                );
+                self.tell(Code::ReferenceMissing, message);
+            }
+        }
+        Ok(document)
+    }
+
+    /// The headers and footers of the section at the present place. They stand among those of the
+    /// document; those that stand in the section itself are taken too.
+    fn furniture_of_section(
+        &mut self,
+        node: &mut Node,
+    ) -> Result<(Vec<Furniture>, Vec<Furniture>), Error> {
+        let headers = node.headers.take().unwrap_or_default();
+        let footers = node.footers.take().unwrap_or_default();
+        let mut headers = self.each("headers", headers, Self::furniture)?;
+        let mut footers = self.each("footers", footers, Self::furniture)?;
+        if self.headers.is_empty() && self.footers.is_empty() {
+            return Ok((headers, footers));
+        }
+        let Origin::Pointer { pointer } = self.pointer() else {
+            return Ok((headers, footers));
+        };
+        let found = self.headers.remove(&pointer).unwrap_or_default();
+        headers.extend(self.lifted("headers", found)?);
+        let found = self.footers.remove(&pointer).unwrap_or_default();
+        footers.extend(self.lifted("footers", found)?);
+        Ok((headers, footers))
+    }
+
+    fn lifted(
+        &mut self,
+        key: &'static str,
+        nodes: Vec<(usize, FurnitureNode)>,
+    ) -> Result<Vec<Furniture>, Error> {
+        let mut all = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes {
+            let place = vec![Step::Key(key), Step::Index(index)];
+            let section = std::mem::replace(&mut self.path, place);
+            all.push(self.furniture(node)?);
+            self.path = section;
+        }
+        Ok(all)
     }
 
     fn furniture(&mut self, node: FurnitureNode) -> Result<Furniture, Error> {
         Ok(Furniture {
             blocks: self.blocks("blocks", node.blocks)?,
+            hidden: node.hidden,
             kind: node.kind,
         })
     }
@@ -309,15 +381,18 @@ impl Reading {
                 text: node.text.take().unwrap_or_default(),
             }),
             "rule" => Block::Rule(Rule { origin }),
-            "page_break" => Block::PageBreak(PageBreak { origin }),
+            "page_break" => Block::PageBreak(PageBreak {
+                column: node.column.take().unwrap_or_default(),
+                origin,
+            }),
             "section" => {
                 let body = node.body.take().unwrap_or_default();
-                let footers = node.footers.take().unwrap_or_default();
-                let headers = node.headers.take().unwrap_or_default();
+                let (headers, footers) = self.furniture_of_section(&mut node)?;
                 Block::Section(Section {
                     body: self.blocks("body", body)?,
-                    footers: self.each("footers", footers, Self::furniture)?,
-                    headers: self.each("headers", headers, Self::furniture)?,
+                    continuous: node.continuous.take().unwrap_or_default(),
+                    footers,
+                    headers,
                     hidden: node.hidden.take().unwrap_or_default(),
                     kind: node.kind.take().unwrap_or_default(),
                     name: node.name.take().unwrap_or_default(),
@@ -378,6 +453,7 @@ impl Reading {
             .caption(self.line("caption", node.caption.take())?)
             .name(node.name.take())
             .row_settings(node.row_settings.take().unwrap_or_default())
+            .rtl(node.rtl.take().unwrap_or_default())
             .origin(origin);
         for cell in self.each("cells", cells, Self::cell)? {
             builder.place(cell);

@@ -57,6 +57,9 @@ struct TableObject {
     row_settings: Option<Vec<RowSetting>>,
     /// How many rows it has.
     rows: u32,
+    /// Whether its first column stands at the right.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    rtl: Option<bool>,
 }
 
 /// A cell as it stands in JSON. A cell without text and blocks is blank.

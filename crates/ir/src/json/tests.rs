@@ -111,3 +111,22 @@ fn a_document_at_the_bound_of_depth_is_read() {
     let read = from_slice(to_string(&document).as_bytes(), &ReadOptions::default());
     assert_eq!(read.expect("a document").value, document);
 }
+
+#[test]
+fn headers_of_sections_stand_among_those_of_the_document() {
+    let text = r#"{"body":[{"body":[{"body":[],"continuous":true,"kind":"part","type":"section"}],"kind":"sheet","type":"section"}],"footers":[{"blocks":[],"hidden":true,"kind":"even"},{"blocks":[],"kind":"default","section":"/body/0"}],"headers":[{"blocks":[{"content":[],"type":"paragraph"}],"kind":"first","section":"/body/0/body/0"}],"tabulary":"document/1"}"#;
+    let outcome = from_slice(text.as_bytes(), &ReadOptions::default()).expect("a document");
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    assert_eq!(to_string(&outcome.value), text);
+    let Block::Section(outer) = &outcome.value.body[0] else {
+        panic!("a section");
+    };
+    assert_eq!((outer.headers.len(), outer.footers.len()), (0, 1));
+    assert_eq!(outcome.value.footers.len(), 1);
+    problems(
+        r#"{"tabulary":"document/1","body":[],"headers":[{"blocks":[],"section":"/body/3"}]}"#,
+        &expect![[r#"
+            /: repair[reference-missing]: there is no section at "/body/3"; its headers and footers were left out
+        "#]],
+    );
+}

@@ -43,7 +43,10 @@ pub(super) struct FurnitureNode {
     #[serde(default)]
     pub(super) blocks: Vec<Node>,
     #[serde(default)]
+    pub(super) hidden: bool,
+    #[serde(default)]
     pub(super) kind: FurnitureKind,
+    pub(super) section: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -109,8 +112,10 @@ node! {
         body: Vec<Node>,
         caption: Vec<Leaf>,
         cells: Vec<CellNode>,
+        column: bool,
         columns: Vec<Column>,
         content: Vec<Leaf>,
+        continuous: bool,
         data: Box<Node>,
         footers: Vec<FurnitureNode>,
         header_columns: u32,
@@ -129,6 +134,7 @@ node! {
         page: PageSetup,
         row_settings: Vec<RowSetting>,
         rows: u32,
+        rtl: bool,
         sheet: Box<SheetSettings>,
         style: ParagraphStyle,
         text: String,

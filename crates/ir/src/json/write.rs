@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::VERSION;
+use super::furniture::Running;
 use crate::{Block, Cell, Content, Document, Inline, Table};
 
 /// Writes a document.
@@ -29,12 +30,13 @@ pub fn to_string(document: &Document) -> String {
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        let running = Running::of(self);
         map.serialize_entry("body", &self.body)?;
-        if !self.footers.is_empty() {
-            map.serialize_entry("footers", &self.footers)?;
+        if !running.footers.is_empty() {
+            map.serialize_entry("footers", &running.footers)?;
         }
-        if !self.headers.is_empty() {
-            map.serialize_entry("headers", &self.headers)?;
+        if !running.headers.is_empty() {
+            map.serialize_entry("headers", &running.headers)?;
         }
         if !self.meta.is_empty() {
             map.serialize_entry("meta", &self.meta)?;
@@ -139,6 +141,9 @@ impl Serialize for Table {
             map.serialize_entry("row_settings", self.row_settings())?;
         }
         map.serialize_entry("rows", &self.rows())?;
+        if self.rtl {
+            map.serialize_entry("rtl", &true)?;
+        }
         map.serialize_entry("type", "table")?;
         map.end()
     }

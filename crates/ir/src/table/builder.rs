@@ -17,6 +17,7 @@ pub struct TableBuilder {
     header_rows: u32,
     name: Option<String>,
     origin: Option<Origin>,
+    rtl: bool,
     columns: Vec<Column>,
     row_settings: Vec<RowSetting>,
     /// The least number of rows; the greatest too where rows are opened one by one.
@@ -87,6 +88,7 @@ impl TableBuilder {
             header_rows: table.header_rows,
             name: table.name,
             origin: table.origin,
+            rtl: table.rtl,
             columns: table.columns,
             row_settings: table.row_settings,
             rows: table.rows,
@@ -139,6 +141,13 @@ impl TableBuilder {
     #[must_use]
     pub fn caption(mut self, caption: Vec<Inline>) -> Self {
         self.caption = caption;
+        self
+    }
+
+    /// Sets whether its first column stands at the right.
+    #[must_use]
+    pub fn rtl(mut self, rtl: bool) -> Self {
+        self.rtl = rtl;
         self
     }
 
@@ -293,6 +302,7 @@ impl TableBuilder {
             header_rows: self.header_rows.min(self.rows),
             name: self.name,
             origin: self.origin,
+            rtl: self.rtl,
             cells: self.cells,
             columns: self.columns,
             row_settings: self.row_settings,

@@ -30,6 +30,8 @@ pub struct Table {
     pub name: Option<String>,
     /// Where it stood.
     pub origin: Option<Origin>,
+    /// Whether its first column stands at the right.
+    pub rtl: bool,
     cells: Vec<Cell>,
     columns: Vec<Column>,
     row_settings: Vec<RowSetting>,
@@ -222,6 +224,7 @@ impl PartialEq for Table {
             && self.header_columns == other.header_columns
             && self.header_rows == other.header_rows
             && self.origin == other.origin
+            && self.rtl == other.rtl
             && self.rows == other.rows
             && self.name == other.name
             && self.columns == other.columns

@@ -38,6 +38,7 @@ pub(super) struct Around {
     pub(super) first_line: Option<Points>,
     pub(super) indent: Option<Points>,
     pub(super) role: Option<ParagraphRole>,
+    pub(super) rtl: bool,
     /// The level of the heading, 0 in a paragraph.
     pub(super) level: u8,
 }
@@ -180,6 +181,7 @@ impl<'r, 'd, 'b> Flow<'r, 'd, 'b> {
             first_line: self.around.first_line,
             indent: self.around.indent,
             role: self.around.role,
+            rtl: self.around.rtl,
         };
         let origin = (self.began > 0).then(|| Origin::line(self.began));
         self.began = 0;
@@ -218,6 +220,7 @@ impl<'r, 'd, 'b> Flow<'r, 'd, 'b> {
             super::style::align(align)
         });
         self.around.align = align.or(self.around.align);
+        self.around.rtl = self.dom.is_rtl(node).unwrap_or(self.around.rtl);
         if css.is_empty() {
             return;
         }
@@ -225,7 +228,12 @@ impl<'r, 'd, 'b> Flow<'r, 'd, 'b> {
         if let Some(first_line) = first_line {
             self.around.first_line = (first_line != Points::default()).then_some(first_line);
         }
-        if let Some(indent) = css.length("margin-left") {
+        let side = if self.around.rtl {
+            "margin-right"
+        } else {
+            "margin-left"
+        };
+        if let Some(indent) = css.length(side) {
             self.around.indent = (indent != Points::default()).then_some(indent);
         }
     }

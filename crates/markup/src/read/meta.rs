@@ -113,6 +113,7 @@ fn page_setup(content: &str) -> Option<PageSetup> {
         .ok()?;
     match lengths.as_slice() {
         &[width, height, top, right, bottom, left] => Some(PageSetup {
+            columns: None,
             height,
             margins: [top, right, bottom, left],
             width,

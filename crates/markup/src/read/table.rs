@@ -76,6 +76,7 @@ impl Flow<'_, '_, '_> {
         let mut table_read = builder
             .caption(caption)
             .headers(header_rows, 0)
+            .rtl(dom.is_rtl(table).unwrap_or_default())
             .origin(self.origin(table))
             .finish(&mut self.reading.diagnostics);
         table_read.header_columns = given("data-header-columns")

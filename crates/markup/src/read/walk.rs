@@ -153,7 +153,10 @@ impl Flow<'_, '_, '_> {
             Element::Break => {
                 if breaks_page(css) {
                     let origin = self.origin(node);
-                    self.push(Block::PageBreak(PageBreak { origin }))?;
+                    self.push(Block::PageBreak(PageBreak {
+                        origin,
+                        ..PageBreak::default()
+                    }))?;
                 } else {
                     self.begin_at(node);
                     self.line.line_break();
@@ -297,9 +300,10 @@ impl Flow<'_, '_, '_> {
         match purpose {
             "label" => self.set_label(node),
             "name" | "head" | "shown" => {}
-            "page-break" => {
+            name @ ("page-break" | "column-break") => {
                 let origin = self.origin(node);
-                self.push(Block::PageBreak(PageBreak { origin }))?;
+                let column = name == "column-break";
+                self.push(Block::PageBreak(PageBreak { column, origin }))?;
             }
             "notes" => {
                 self.flush(false)?;
@@ -460,7 +464,11 @@ impl Flow<'_, '_, '_> {
         // A page has one header of a kind; what stands in a second one belongs to the first.
         match all.iter_mut().find(|f| f.kind == kind && !is_own) {
             Some(furniture) => furniture.blocks.extend(blocks),
-            None => all.push(Furniture { blocks, kind }),
+            None => all.push(Furniture {
+                blocks,
+                kind,
+                ..Furniture::default()
+            }),
         }
         Ok(())
     }

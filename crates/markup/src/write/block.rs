@@ -39,7 +39,15 @@ impl<'a> Html<'a> {
                 self.raw("\n");
             }
             Block::Rule(_) => self.raw("<hr>\n"),
-            Block::PageBreak(_) => self.raw("<div data-tabulary=\"page-break\"></div>\n"),
+            Block::PageBreak(page_break) => {
+                let name = match page_break.column {
+                    true => "column-break",
+                    false => "page-break",
+                };
+                self.raw("<div");
+                self.attribute("data-tabulary", name);
+                self.raw("></div>\n");
+            }
             Block::Section(section) => {
                 self.open_section(section);
                 self.raw("\n");
@@ -87,6 +95,9 @@ impl<'a> Html<'a> {
             Some(ParagraphRole::Subtitle) => self.attribute("class", "subtitle"),
             None => {}
         }
+        if style.rtl {
+            self.attribute("dir", "rtl");
+        }
         let mut css = Vec::new();
         if let Some(align) = style.align {
             css.push(format!("text-align:{}", align_name(align)));
@@ -95,7 +106,8 @@ impl<'a> Html<'a> {
             css.push(format!("text-indent:{first_line}pt"));
         }
         if let Some(indent) = style.indent {
-            css.push(format!("margin-left:{indent}pt"));
+            let side = if style.rtl { "right" } else { "left" };
+            css.push(format!("margin-{side}:{indent}pt"));
         }
         if !css.is_empty() {
             self.attribute("style", &css.join(";"));

@@ -22,6 +22,9 @@ impl<'a> Html<'a> {
         if table.header_columns > 0 {
             self.attribute("data-header-columns", &table.header_columns.to_string());
         }
+        if table.rtl {
+            self.attribute("dir", "rtl");
+        }
         self.raw(">\n");
         if !table.caption.is_empty() {
             self.raw("<caption>");

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-/// The names of places that something in a part refers to: links by their anchor, fields by a word of
-/// their instruction. Programs mark many more places than these.
+/// The names of places that something in a part refers to: links by their anchor, unless it belongs to an
+/// address outside, and fields by a word of their instruction. Programs mark many more places than these.
 pub(crate) fn referred(xml: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for name in between(xml, ":anchor=\"", '"') {
-        names.insert(name.to_owned());
+    for link in between(xml, ":hyperlink ", '>') {
+        let is_outside = between(link, ":id=\"", '"').next().is_some();
+        let anchor = between(link, ":anchor=\"", '"').next();
+        names.extend(anchor.filter(|_| !is_outside).map(str::to_owned));
     }
     let attributes = between(xml, ":instr=\"", '"');
     for instruction in attributes.chain(between(xml, "instrText", '<')) {
@@ -33,12 +35,13 @@ mod tests {
 
     #[test]
     fn links_and_fields_refer_to_places() {
-        let xml = r#"<w:hyperlink w:anchor="top"/><w:fldSimple w:instr=" REF _Ref1 \\h "/>
+        let xml = r#"<w:hyperlink w:anchor="top"/><w:hyperlink r:id="r1" w:anchor="away">
+            <w:fldSimple w:instr=" REF _Ref1 \\h "/>
             <w:instrText xml:space="preserve"> PAGEREF _Toc2 \\h </w:instrText><w:bookmarkStart w:name="none"/>"#;
         let names = referred(xml);
         for name in ["top", "_Ref1", "_Toc2"] {
             assert!(names.contains(name), "{name}");
         }
-        assert!(!names.contains("none"));
+        assert!(!names.contains("none") && !names.contains("away"));
     }
 }

@@ -67,8 +67,19 @@ impl Lines {
     }
 }
 
-/// How a line is drawn (ECMA-376-1 17.18.2); its width is in eighths of a point.
+/// Whether lines are drawn in a colour that is neither black nor that of the paper.
+pub(crate) fn are_coloured(borders: &Element) -> bool {
+    borders.elements().any(|line| {
+        let colour = attribute(line, "color").unwrap_or("auto");
+        stroke(line).is_some() && !matches!(colour, "auto" | "000000")
+    })
+}
+
+/// How a line is drawn (ECMA-376-1 17.18.2); its width is in eighths of a point. A white one is not seen.
 fn stroke(line: &Element) -> Option<Stroke> {
+    if attribute(line, "color").is_some_and(|colour| colour.eq_ignore_ascii_case("ffffff")) {
+        return None;
+    }
     let width = attribute(line, "sz").and_then(number).unwrap_or(4);
     match val(line).unwrap_or("nil") {
         "nil" | "none" => None,

@@ -8,11 +8,7 @@ use crate::reading::Reading;
 impl Reading<'_> {
     /// Whether the view that is read leaves an element out (ECMA-376 17.13.5).
     pub(crate) fn is_gone(&self, element: &Element) -> bool {
-        match self.changes {
-            TrackedChanges::Accept => is_deleted(element),
-            TrackedChanges::Reject => is_inserted(element),
-            TrackedChanges::All => false,
-        }
+        is_gone(self.changes, element)
     }
 
     /// The marks that say how the text of an element was changed, where both views are read at once.
@@ -34,6 +30,20 @@ impl Reading<'_> {
         };
         self.tell_once(Code::ContentSkipped, message, path);
     }
+}
+
+/// Whether a view of the tracked changes leaves an element out.
+pub(crate) fn is_gone(changes: TrackedChanges, element: &Element) -> bool {
+    match changes {
+        TrackedChanges::Accept => is_deleted(element),
+        TrackedChanges::Reject => is_inserted(element),
+        TrackedChanges::All => false,
+    }
+}
+
+/// Whether an element is a tracked change.
+pub(crate) fn is_change(element: &Element) -> bool {
+    is_inserted(element) || is_deleted(element)
 }
 
 /// Whether an element holds text that was inserted or moved here (ECMA-376 17.13.5).

@@ -15,6 +15,7 @@
 //! - `changes` says which of the tracked changes are read;
 //! - `outline` finds headings in documents whose styles name none, by `ordinal` and look;
 //! - `table` reads grids, `borders` their lines, `styles` and `numbering` work out what is said elsewhere;
+//! - `looks` tells how letters and paragraphs are trimmed beyond what is kept;
 //! - `notes`, `pages`, `furniture` and `properties` read the parts beside the body;
 //! - `record` reads what Tabulary's own writer noted: typed values of cells, and what is only its look.
 
@@ -29,6 +30,7 @@ mod drawing;
 mod field;
 mod flow;
 mod furniture;
+mod looks;
 mod markup;
 mod math;
 mod notes;
@@ -41,6 +43,7 @@ mod record;
 mod role;
 mod run;
 mod scope;
+mod sign;
 mod styles;
 mod table;
 
@@ -73,13 +76,13 @@ impl Reader for DocxReader {
         use Feature::{
             CellBlocks, CellLooks, CellStyles, Charts, Code, Fields, Formulas, Furniture,
             HeaderRows, Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes,
-            NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables,
-            Values,
+            NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages, Sections,
+            Spans, Tables, Values,
         };
         Capabilities::new(
             &[
                 Paragraphs, Headings, Marks, Lists, Labels, Tables, Spans, HeaderRows, CellBlocks,
-                CellStyles, Links, Images, Notes, Fields,
+                CellStyles, Links, Images, Notes, Fields, Rtl,
             ],
             &[
                 CellLooks,
@@ -91,6 +94,7 @@ impl Reader for DocxReader {
                 Quotes,
                 Code,
                 Rules,
+                SectionPages,
                 Sections,
                 Values,
                 NumberFormats,

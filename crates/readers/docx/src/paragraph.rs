@@ -9,13 +9,14 @@ use tabulary_package::xml::{Element, Ns};
 
 use crate::control;
 use crate::flow::{Flow, Item};
-use crate::markup::{attribute, child_val, toggle, val};
+use crate::looks::ParagraphTrim;
+use crate::markup::child_val;
 use crate::math;
 use crate::numbering::Label;
 use crate::reading::Reading;
 use crate::role::Role;
 use crate::run::{Line, join};
-use crate::styles::{ParagraphLook, ParagraphProperties, RunProperties};
+use crate::styles::{ParagraphLook, ParagraphProperties, RunProperties, mirrored};
 
 /// What is known of a paragraph beside its line.
 struct Setting {
@@ -26,6 +27,7 @@ struct Setting {
     numbered: Option<Numbered>,
     page_break_before: bool,
     ruled: bool,
+    trim: ParagraphTrim,
     origin: Option<Origin>,
 }
 
@@ -58,11 +60,7 @@ impl Reading<'_> {
             _ => &look.run,
         };
         let mut line = self.line(element, run, path)?;
-        if own.is_some_and(|own| toggle(own, "bidi") == Some(true)) {
-            let message = "text that runs from right to left is set from left to right";
-            self.tell_once(Code::StyleDropped, message, path);
-        }
-        self.tell_decoration(own, path);
+        self.tell_trim(setting.trim, has_something(&line.content), path);
         let outer = flow.take_joined();
         if !outer.is_empty() {
             let behind = std::mem::replace(&mut line.content, outer);
@@ -96,30 +94,16 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Tells of what decorates a paragraph and is not kept.
-    fn tell_decoration(&mut self, own: Option<&Element>, path: &str) {
-        let Some(own) = own.filter(|_| !self.record.own) else {
-            return;
-        };
-        let fill = own.child(Ns::W, "shd");
-        let fill = fill.and_then(|shading| attribute(shading, "fill"));
-        if fill.is_some_and(|fill| !matches!(fill, "auto" | "FFFFFF" | "ffffff")) {
-            let message = "grounds of paragraphs are not kept";
-            self.tell_once(Code::LooksDropped, message, path);
-        }
-        let tabs = own.child(Ns::W, "tabs");
-        if tabs.is_some_and(|tabs| tabs.elements().any(|tab| val(tab) != Some("clear"))) {
-            let message = "places and leaders of tabulators are not kept";
-            self.tell_once(Code::LooksDropped, message, path);
-        }
-    }
-
     fn setting(&mut self, own: Option<&Element>, look: &ParagraphLook, path: &str) -> Setting {
         let direct = own.map(ParagraphProperties::of).unwrap_or_default();
         let styled = &look.properties;
         let outline = direct.outline.or(styled.outline);
+        let mut trim = direct.trim;
+        trim.inherit(styled.trim);
+        let rtl = direct.rtl.or(styled.rtl).unwrap_or(false);
+        let align = direct.look.align.or(styled.look.align);
         let style = ParagraphStyle {
-            align: direct.look.align.or(styled.look.align),
+            align: if rtl { align.map(mirrored) } else { align },
             first_line: said(direct.look.first_line.or(styled.look.first_line)),
             indent: said(direct.look.indent.or(styled.look.indent)),
             role: match look.role {
@@ -127,6 +111,7 @@ impl Reading<'_> {
                 Role::Subtitle => Some(ParagraphRole::Subtitle),
                 _ => None,
             },
+            rtl,
         };
         let ruled = own.is_some_and(|own| {
             own.child(Ns::W, "pBdr").is_some_and(|borders| {
@@ -147,6 +132,7 @@ impl Reading<'_> {
                 .or(styled.page_break_before)
                 .unwrap_or(false),
             ruled,
+            trim,
             origin: Some(self.origin(path)),
         }
     }
@@ -190,15 +176,15 @@ impl Reading<'_> {
     fn place(&mut self, mut line: Line, setting: Setting, flow: &mut Flow) {
         let origin = setting.origin.clone();
         if setting.page_break_before {
-            flow.block(page_break(origin.clone()));
+            flow.block(page_break(false, origin.clone()));
         }
         let boxes = std::mem::take(&mut line.boxes);
         let broken = !line.before_breaks.is_empty();
-        for content in std::mem::take(&mut line.before_breaks) {
+        for (content, column) in std::mem::take(&mut line.before_breaks) {
             if !content.is_empty() {
                 self.place_content(content, line.display_math, &setting, Vec::new(), flow);
             }
-            flow.block(page_break(origin.clone()));
+            flow.block(page_break(column, origin.clone()));
         }
         let content = std::mem::take(&mut line.content);
         let says_nothing = content.is_empty() && setting.numbered.is_none();
@@ -323,6 +309,7 @@ impl Reading<'_> {
                 origin: setting.origin.clone(),
                 style: ParagraphStyle {
                     align: setting.style.align,
+                    rtl: setting.style.rtl,
                     ..ParagraphStyle::default()
                 },
             }));
@@ -359,8 +346,8 @@ fn said(length: Option<Points>) -> Option<Points> {
     length.filter(|length| *length != Points::default())
 }
 
-fn page_break(origin: Option<Origin>) -> Block {
-    Block::PageBreak(PageBreak { origin })
+fn page_break(column: bool, origin: Option<Origin>) -> Block {
+    Block::PageBreak(PageBreak { column, origin })
 }
 
 fn has_something(content: &[Inline]) -> bool {

@@ -198,11 +198,15 @@ impl Reading<'_> {
         let has_any = meta.title.is_some() || !meta.fields.is_empty();
         meta.unseen = has_any && (!self.record.own || self.record.unseen);
         self.guess_headings(&mut document.body);
-        document.page = self.set_pages(&mut document.body);
         document.notes = self.read_notes()?;
         document.notes.append(&mut self.inner_notes);
         self.enter(main)?;
-        (document.headers, document.footers) = self.furniture()?;
+        let (running, hidden) = self.furniture()?;
+        let (page, lines) = self.set_pages(&mut document.body, running);
+        document.page = page;
+        (document.headers, document.footers) = (lines.headers, lines.footers);
+        document.headers.extend(hidden.headers);
+        document.footers.extend(hidden.footers);
         Ok(document)
     }
 
@@ -515,9 +519,9 @@ impl Reading<'_> {
             }
             (Ns::M, "oMath" | "oMathPara") => {
                 for formula in math::formulas(element) {
-                    let formula = math::read(formula);
-                    if formula.is_cut {
-                        self.tell(Code::ContentSkipped, math::CUT, &steps.parent);
+                    let formula = math::read(formula, self.changes);
+                    for (code, message) in formula.told {
+                        self.tell(code, message, &steps.parent);
                     }
                     flow.block(Block::Math(Math {
                         mathml: formula.mathml.map(|mathml| math::as_block(&mathml)),

@@ -18,6 +18,8 @@ pub(crate) struct Record {
     /// The page that the writer chose, since the document named none: the attributes of its size and
     /// margins in order.
     pub(crate) chosen_page: Option<String>,
+    /// The first of the sections whose pages are those of the document.
+    pub(crate) usual: Option<usize>,
     /// Whether title and fields stand on no page.
     pub(crate) unseen: bool,
     cells: BTreeMap<String, CellRecord>,
@@ -46,6 +48,7 @@ impl Record {
         for element in root.elements() {
             if element.is(Ns::Record, "page") {
                 record.chosen_page = element.plain("chosen").map(str::to_owned);
+                record.usual = element.plain("usual").and_then(|usual| usual.parse().ok());
             } else if element.is(Ns::Record, "cell")
                 && let Some(bookmark) = element.plain("bookmark")
             {

@@ -12,6 +12,7 @@ use crate::markup::{attribute, is_property};
 use crate::math;
 use crate::outline::Face;
 use crate::reading::{Reading, alternative, control_of};
+use crate::sign;
 use crate::styles::{RunLook, RunProperties};
 
 /// Elements of one line stand no deeper in one another than this before they are cut.
@@ -24,8 +25,8 @@ const TYPED_LABEL: &str = "ListLabel";
 #[derive(Default)]
 pub(crate) struct Line {
     pub(crate) content: Vec<Inline>,
-    /// What stands before each page break of the line.
-    pub(crate) before_breaks: Vec<Vec<Inline>>,
+    /// What stands before each page break of the line, and whether it only ends a column of text.
+    pub(crate) before_breaks: Vec<(Vec<Inline>, bool)>,
     /// What the text boxes that are anchored in the line hold.
     pub(crate) boxes: Vec<Block>,
     /// Whether every formula stands on a line of its own.
@@ -86,7 +87,8 @@ impl Reading<'_> {
         reading.line.content.extend(anchors);
         self.inlines(element, &mut reading)?;
         let mut line = reading.line;
-        for content in line.before_breaks.iter_mut().chain([&mut line.content]) {
+        let before = line.before_breaks.iter_mut().map(|(content, _)| content);
+        for content in before.chain([&mut line.content]) {
             tidy(content);
         }
         line.display_math &= !reading.inline_math;
@@ -172,9 +174,9 @@ impl Reading<'_> {
     }
 
     fn push_math(&mut self, cx: &mut LineReading<'_>, formula: &Element) {
-        let formula = math::read(formula);
-        if formula.is_cut {
-            self.tell(Code::ContentSkipped, math::CUT, cx.path);
+        let formula = math::read(formula, self.changes);
+        for (code, message) in formula.told {
+            self.tell(code, message, cx.path);
         }
         let (mathml, text) = (formula.mathml, formula.text);
         let math = InlineMath { mathml, text };
@@ -239,13 +241,8 @@ impl Reading<'_> {
             let message = "hidden text was left out";
             self.tell_once(Code::ContentSkipped, message, cx.path);
         }
-        if (look.coloured || look.capitals) && !look.hidden && !self.record.own {
-            let message = if look.coloured {
-                "colours of letters are not kept"
-            } else {
-                "small letters that are shown as capitals are small letters"
-            };
-            self.tell_once(Code::LooksDropped, message, cx.path);
+        if !look.hidden && element.child(Ns::W, "t").is_some() {
+            self.tell_letters(&look, cx.path);
         }
         if self.wants_faces() {
             add_face(element, &look, &mut cx.line.faces);
@@ -301,7 +298,9 @@ impl Reading<'_> {
         match (element.ns, element.local.as_str()) {
             (Ns::W, "t" | "delText") => push_run_text(element, look, cx),
             (Ns::W, "tab" | "ptab") => cx.line.content.push(Inline::Tab),
-            (Ns::W, "br") if attribute(element, "type") == Some("page") => self.page_break(cx),
+            (Ns::W, "br") if matches!(attribute(element, "type"), Some("page" | "column")) => {
+                self.page_break(attribute(element, "type") == Some("column"), cx);
+            }
             (Ns::W, "br" | "cr") => cx.line.content.push(Inline::LineBreak),
             (Ns::W, "noBreakHyphen") => push_text(&mut cx.line.content, "-", look.marks),
             (Ns::W, "softHyphen") => push_text(&mut cx.line.content, "\u{AD}", look.marks),
@@ -326,13 +325,13 @@ impl Reading<'_> {
     }
 
     /// A page break that stands in a link only breaks the line.
-    fn page_break(&mut self, cx: &mut LineReading<'_>) {
+    fn page_break(&mut self, column: bool, cx: &mut LineReading<'_>) {
         if cx.links > 0 || self.depth > 0 {
             cx.line.content.push(Inline::LineBreak);
             return;
         }
         let before = std::mem::take(&mut cx.line.content);
-        cx.line.before_breaks.push(before);
+        cx.line.before_breaks.push((before, column));
         for field in &mut cx.fields {
             field.start = 0;
         }
@@ -340,21 +339,11 @@ impl Reading<'_> {
 
     /// A character of a symbol font (ECMA-376 17.3.3.30).
     fn symbol(&mut self, element: &Element, look: &RunLook, cx: &mut LineReading<'_>) {
-        let code = attribute(element, "char").unwrap_or_default();
-        let font = attribute(element, "font").unwrap_or_default();
-        let code = u32::from_str_radix(code, 16).unwrap_or_default();
-        let shown = symbol::character(font, code);
-        let private = (0xE000..=0xF8FF).contains(&code);
-        match shown.or_else(|| char::from_u32(code).filter(|_| !private && code >= 0x20)) {
-            Some(character) => {
+        match sign::of_element(element) {
+            Ok(character) => {
                 push_text(&mut cx.line.content, &character.to_string(), look.marks);
             }
-            None => {
-                let message = format!(
-                    "the character {code:X} of the font {font:?} has no Unicode; it was left out"
-                );
-                self.tell(Code::CharacterDropped, message, cx.path);
-            }
+            Err(message) => self.tell(Code::CharacterDropped, message, cx.path),
         }
     }
 

@@ -1,12 +1,13 @@
 //! Styles (ECMA-376 17.7): what a paragraph or a run takes from its style, and that from the style
 //! which it is based on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::{Align, Mark, Marks, ParagraphStyle, Points};
 use tabulary_package::xml::{Element, Ns};
 
 use crate::borders::Lines;
+use crate::looks::{ParagraphTrim, is_decorated, is_shaded};
 use crate::markup::{attribute, child_val, length, number, toggle, val};
 use crate::role::Role;
 
@@ -31,6 +32,10 @@ pub(crate) struct ParagraphProperties {
     pub(crate) numbering: Option<NumberingRef>,
     pub(crate) look: ParagraphStyle,
     pub(crate) page_break_before: Option<bool>,
+    /// Whether it is read from right to left (ECMA-376 17.3.1.6).
+    pub(crate) rtl: Option<bool>,
+    /// What is seen of it beyond the words and is not kept.
+    pub(crate) trim: ParagraphTrim,
 }
 
 /// What run properties say (ECMA-376 17.3.2.28).
@@ -39,6 +44,12 @@ pub(crate) struct RunProperties {
     pub(crate) style: Option<String>,
     bold: Option<bool>,
     italic: Option<bool>,
+    /// The same of letters of scripts such as Arabic and Hebrew (ECMA-376 17.3.2.2, 17.3.2.17).
+    complex_bold: Option<bool>,
+    complex_italic: Option<bool>,
+    /// Whether letters are set as those of such scripts (17.3.2.30, 17.3.2.7).
+    rtl: Option<bool>,
+    complex: Option<bool>,
     strike: Option<bool>,
     double_strike: Option<bool>,
     small_caps: Option<bool>,
@@ -56,6 +67,7 @@ pub(crate) struct RunProperties {
     /// Whether letters have a colour other than black.
     coloured: Option<bool>,
     capitals: Option<bool>,
+    decorated: Option<bool>,
 }
 
 impl ParagraphProperties {
@@ -79,6 +91,8 @@ impl ParagraphProperties {
                 ..indents(properties.child(Ns::W, "ind"))
             },
             page_break_before: toggle(properties, "pageBreakBefore"),
+            rtl: toggle(properties, "bidi"),
+            trim: ParagraphTrim::of(properties),
         }
     }
 
@@ -86,6 +100,8 @@ impl ParagraphProperties {
     fn inherit(&mut self, base: &Self) {
         self.outline = self.outline.or(base.outline);
         self.page_break_before = self.page_break_before.or(base.page_break_before);
+        self.rtl = self.rtl.or(base.rtl);
+        self.trim.inherit(base.trim);
         self.look.align = self.look.align.or(base.look.align);
         self.look.indent = self.look.indent.or(base.look.indent);
         self.look.first_line = self.look.first_line.or(base.look.first_line);
@@ -102,7 +118,8 @@ impl ParagraphProperties {
     }
 }
 
-/// Alignment (ECMA-376 17.18.44); `start` and `end` are taken as in text that runs to the right.
+/// Alignment (ECMA-376 17.18.44) as it is in text that runs to the right: `left` and `start` are where
+/// lines begin. In text that runs to the left the sides change ([`mirrored`]).
 fn alignment(text: &str) -> Option<Align> {
     match text {
         "left" | "start" => Some(Align::Left),
@@ -111,6 +128,15 @@ fn alignment(text: &str) -> Option<Align> {
         "both" | "distribute" | "thaiDistribute" | "lowKashida" | "mediumKashida"
         | "highKashida" => Some(Align::Justify),
         _ => None,
+    }
+}
+
+/// Where lines stand in text that runs from right to left: `left` is where they begin there too.
+pub(crate) fn mirrored(align: Align) -> Align {
+    match align {
+        Align::Left => Align::Right,
+        Align::Right => Align::Left,
+        other => other,
     }
 }
 
@@ -127,6 +153,7 @@ fn indents(element: Option<&Element>) -> ParagraphStyle {
         first_line: hanging.or_else(|| length_of("firstLine")),
         indent: length_of("left").or_else(|| length_of("start")),
         role: None,
+        rtl: false,
     }
 }
 
@@ -140,6 +167,10 @@ impl RunProperties {
             style: child_val(properties, "rStyle").map(str::to_owned),
             bold: toggle(properties, "b"),
             italic: toggle(properties, "i"),
+            complex_bold: toggle(properties, "bCs"),
+            complex_italic: toggle(properties, "iCs"),
+            rtl: toggle(properties, "rtl"),
+            complex: toggle(properties, "cs"),
             strike: toggle(properties, "strike"),
             double_strike: toggle(properties, "dstrike"),
             small_caps: toggle(properties, "smallCaps"),
@@ -157,8 +188,13 @@ impl RunProperties {
                 .and_then(|fonts| attribute(fonts, "eastAsia"))
                 .map(str::to_owned),
             coloured: child_val(properties, "color")
-                .map(|colour| !matches!(colour, "auto" | "000000")),
+                .map(|colour| !matches!(colour, "auto" | "000000"))
+                .or_else(|| {
+                    let behind = child_val(properties, "highlight")?;
+                    Some(!matches!(behind, "none" | "yellow"))
+                }),
             capitals: toggle(properties, "caps"),
+            decorated: is_decorated(properties),
             size: child_val(properties, "sz")
                 .and_then(number)
                 .and_then(|size| u32::try_from(size).ok()),
@@ -168,6 +204,10 @@ impl RunProperties {
     fn inherit(&mut self, base: &Self) {
         self.bold = self.bold.or(base.bold);
         self.italic = self.italic.or(base.italic);
+        self.complex_bold = self.complex_bold.or(base.complex_bold);
+        self.complex_italic = self.complex_italic.or(base.complex_italic);
+        self.rtl = self.rtl.or(base.rtl);
+        self.complex = self.complex.or(base.complex);
         self.strike = self.strike.or(base.strike);
         self.double_strike = self.double_strike.or(base.double_strike);
         self.small_caps = self.small_caps.or(base.small_caps);
@@ -179,6 +219,7 @@ impl RunProperties {
         self.size = self.size.or(base.size);
         self.coloured = self.coloured.or(base.coloured);
         self.capitals = self.capitals.or(base.capitals);
+        self.decorated = self.decorated.or(base.decorated);
         if self.font.is_none() {
             self.font.clone_from(&base.font);
         }
@@ -206,6 +247,8 @@ pub(crate) struct Styles {
     numbering: BTreeMap<String, String>,
     /// The lines of tables by their style.
     tables: BTreeMap<String, Lines>,
+    /// Styles of tables that give cells a ground.
+    shaded: BTreeSet<String>,
     default_paragraph: Option<String>,
     defaults: RunProperties,
     /// What the default paragraph style says of runs, over what all runs are.
@@ -222,6 +265,7 @@ struct Entry {
     paragraph: ParagraphProperties,
     run: RunProperties,
     lines: Lines,
+    shaded: bool,
 }
 
 impl Styles {
@@ -265,6 +309,10 @@ impl Styles {
                     }
                 }
                 "table" => {
+                    let mut all = std::iter::once(entry).chain(chain(entry, &entries));
+                    if all.any(|style| style.shaded) {
+                        styles.shaded.insert(entry.id.clone());
+                    }
                     let bases = chain(entry, &entries).map(|base| base.lines);
                     let lines = bases.fold(entry.lines, Lines::or);
                     styles.tables.insert(entry.id.clone(), lines);
@@ -356,6 +404,11 @@ impl Styles {
         self.tables.get(id).copied().unwrap_or_default()
     }
 
+    /// Whether tables of a style have cells with a ground.
+    pub(crate) fn shades(&self, id: &str) -> bool {
+        self.shaded.contains(id)
+    }
+
     /// The numbering instance that a numbering style refers to.
     pub(crate) fn numbering(&self, id: &str) -> Option<&str> {
         self.numbering.get(id).map(String::as_str)
@@ -383,8 +436,13 @@ impl Styles {
                 marks = marks.with(mark);
             }
         };
-        add(toggled(|p| p.bold), Mark::Bold);
-        add(toggled(|p| p.italic), Mark::Italic);
+        if plain(|p| p.rtl) || plain(|p| p.complex) {
+            add(toggled(|p| p.complex_bold), Mark::Bold);
+            add(toggled(|p| p.complex_italic), Mark::Italic);
+        } else {
+            add(toggled(|p| p.bold), Mark::Bold);
+            add(toggled(|p| p.italic), Mark::Italic);
+        }
         add(
             toggled(|p| p.strike) || toggled(|p| p.double_strike),
             Mark::Strike,
@@ -407,6 +465,15 @@ impl Styles {
             font,
             coloured: plain(|p| p.coloured),
             capitals: toggled(|p| p.capitals),
+            decorated: plain(|p| p.decorated),
+            other_letters: levels[..3].iter().any(|p| {
+                let other =
+                    |own: &Option<String>, usual: &Option<String>| own.is_some() && own != usual;
+                p.size
+                    .is_some_and(|size| size != self.usual.size.unwrap_or(USUAL_SIZE))
+                    || other(&p.font, &self.usual.font)
+                    || other(&p.east_asian, &self.usual.east_asian)
+            }),
             size: levels.iter().find_map(|p| p.size).unwrap_or(USUAL_SIZE),
             east_asian: levels.iter().find_map(|p| p.east_asian.clone()),
         }
@@ -422,6 +489,10 @@ pub(crate) struct RunLook {
     pub(crate) coloured: bool,
     /// Whether small letters are shown as capitals.
     pub(crate) capitals: bool,
+    /// Whether letters are spaced, raised, dotted, boxed and the like.
+    pub(crate) decorated: bool,
+    /// Whether they are of another font or size than most.
+    pub(crate) other_letters: bool,
     /// Half points.
     pub(crate) size: u32,
     /// The font of East Asian characters.
@@ -433,6 +504,9 @@ impl Entry {
         let text = |name| attribute(element, name).unwrap_or_default().to_owned();
         let kind = text("type");
         let properties = |name| element.child(Ns::W, name);
+        let mut inside = element.descendants();
+        let shaded =
+            kind == "table" && inside.any(|inner| inner.is(Ns::W, "shd") && is_shaded(inner));
         Self {
             id: text("styleId"),
             name: child_val(element, "name").unwrap_or_default().to_owned(),
@@ -450,6 +524,7 @@ impl Entry {
                 .map(ParagraphProperties::of)
                 .unwrap_or_default(),
             run: properties("rPr").map(RunProperties::of).unwrap_or_default(),
+            shaded,
             lines: properties("tblPr")
                 .and_then(|table| table.child(Ns::W, "tblBorders"))
                 .map(Lines::of)

@@ -37,6 +37,7 @@ pub(crate) struct Grid {
     in_header: bool,
     /// Whether the widths of the columns were said by the document.
     fixed: bool,
+    rtl: bool,
 }
 
 impl Grid {
@@ -55,6 +56,7 @@ impl Grid {
             header_columns: 0,
             in_header: true,
             fixed: true,
+            rtl: false,
         }
     }
 
@@ -136,6 +138,8 @@ impl Reading<'_> {
         let own = properties.child(Ns::W, "tblBorders").map(Lines::of);
         let style = child_val(properties, "tblStyle").map(|id| self.styles.lines(id));
         grid.lines = own.unwrap_or_default().or(style.unwrap_or_default());
+        grid.rtl = toggle(properties, "bidiVisual").unwrap_or(false);
+        self.tell_place(grid, properties);
         if !self.record.own {
             return;
         }
@@ -145,6 +149,37 @@ impl Reading<'_> {
         let layout = properties.child(Ns::W, "tblLayout");
         let layout = layout.and_then(|layout| attribute(layout, "type"));
         grid.fixed = layout == Some("fixed");
+    }
+
+    /// Tells of where a table stands, which is not kept.
+    fn tell_place(&mut self, grid: &Grid, properties: &Element) {
+        if self.record.own {
+            return;
+        }
+        if properties.child(Ns::W, "tblpPr").is_some() {
+            let message = "a table that text runs around stands between paragraphs";
+            self.tell_once(Code::StyleDropped, message, &grid.path);
+        }
+        if child_val(properties, "tblStyle").is_some_and(|id| self.styles.shades(id)) {
+            let message = "grounds that the style of a table gives to its cells are not kept";
+            self.tell_once(Code::LooksDropped, message, &grid.path);
+        }
+        self.tell_lines(properties.child(Ns::W, "tblBorders"), &grid.path);
+        let indent = properties.child(Ns::W, "tblInd");
+        let indent = indent.and_then(|indent| attribute(indent, "w").and_then(length));
+        let aside = child_val(properties, "jc").is_some_and(|place| place != "center");
+        if aside || indent.is_some_and(|indent| indent.thousandths() != 0) {
+            let message = "where tables stand between the margins is not kept";
+            self.tell_once(Code::LooksDropped, message, &grid.path);
+        }
+    }
+
+    /// Tells of colours of lines.
+    fn tell_lines(&mut self, borders: Option<&Element>, path: &str) {
+        if borders.is_some_and(borders::are_coloured) && !self.record.own {
+            let message = "colours of lines are not kept";
+            self.tell_once(Code::LooksDropped, message, path);
+        }
     }
 
     fn row(&mut self, grid: &mut Grid, row: &Element) -> Result<(), Error> {
@@ -242,6 +277,7 @@ impl Reading<'_> {
                 let place = grid.cells.len();
                 grid.cells
                     .push(cell.at(state.row, state.col).spanning(1, span));
+                self.tell_lines(property("tcBorders"), &path);
                 let lines = property("tcBorders").map(Lines::of);
                 grid.borders.push((lines.unwrap_or_default(), state.lines));
                 state.previous = Some(place);
@@ -349,6 +385,7 @@ impl Reading<'_> {
             .columns(columns.collect())
             .headers(grid.header_rows, grid.header_columns)
             .row_settings(grid.heights)
+            .rtl(grid.rtl)
             .origin(origin);
         for cell in grid.cells {
             builder.place(cell);

@@ -3,6 +3,7 @@ mod drawn;
 mod fixtures;
 mod forms;
 mod outline;
+mod sections;
 
 use expect_test::{Expect, expect};
 use tabulary_ir::{Diagnostic, Document, Outcome, json};

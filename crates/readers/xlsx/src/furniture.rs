@@ -29,7 +29,11 @@ pub(crate) fn furniture(codes: &str, kind: FurnitureKind, sheet: &str) -> Option
             })
         })
         .collect();
-    (!blocks.is_empty()).then_some(Furniture { blocks, kind })
+    (!blocks.is_empty()).then_some(Furniture {
+        blocks,
+        kind,
+        ..Furniture::default()
+    })
 }
 
 struct Lines {

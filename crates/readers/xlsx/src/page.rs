@@ -60,6 +60,7 @@ impl PrintSetup {
             (width, height)
         };
         Some(PageSetup {
+            columns: None,
             height,
             margins: self.margins.unwrap_or(MARGINS).map(Points::new),
             width,

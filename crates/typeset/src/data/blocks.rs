@@ -8,9 +8,9 @@ use tabulary_ir::{
     List, Mark, Marks, Note, NoteKind, ParagraphRole, ParagraphStyle,
 };
 
+use super::PageData;
 use super::image::ImageData;
 use super::table::TableData;
-use super::{PageData, not_on_paper, page_data, sheets_are_named};
 use crate::clean::Cleaner;
 use crate::fonts::Fonts;
 
@@ -22,6 +22,7 @@ pub(super) enum BlockData {
         line: Vec<Piece>,
         level: u8,
         align: Option<&'static str>,
+        rtl: bool,
     },
     Paragraph {
         line: Vec<Piece>,
@@ -30,6 +31,7 @@ pub(super) enum BlockData {
         first: FirstLine,
         /// What it is to the document, in words of the template.
         role: Option<&'static str>,
+        rtl: bool,
     },
     List {
         items: Vec<ItemData>,
@@ -50,9 +52,18 @@ pub(super) enum BlockData {
     },
     Rule,
     PageBreak,
-    /// Blocks on pages of their own.
+    ColumnBreak,
+    /// Blocks on pages of their own, with the header and footer of the document where they have none.
     Pages {
         page: PageData,
+        header: Option<Vec<BlockData>>,
+        footer: Option<Vec<BlockData>>,
+        blocks: Vec<BlockData>,
+    },
+    /// Blocks in columns of text.
+    Columns {
+        count: u8,
+        gap: f64,
         blocks: Vec<BlockData>,
     },
     Name {
@@ -108,7 +119,7 @@ pub(super) enum Special {
 
 /// Builds blocks for the template.
 pub(super) struct Builder<'a, 'd> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     pub(super) budget: &'a Budget,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) cleaner: Cleaner<'a>,
@@ -116,7 +127,9 @@ pub(super) struct Builder<'a, 'd> {
     pub(super) text_width: f64,
     notes: BTreeMap<&'a str, &'a Note>,
     /// How deep the block stands in others; page breaks only count outside of all.
-    depth: u32,
+    pub(super) depth: u32,
+    /// The depth of the blocks that stand in columns of text; 0 where none do.
+    pub(super) columns: u32,
     in_note: bool,
 }
 
@@ -141,6 +154,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             text_width,
             notes,
             depth: 0,
+            columns: 0,
             in_note: false,
         }
     }
@@ -159,57 +173,19 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.cleaner
     }
 
-    pub(super) fn document_body(&mut self, body: &'a [Block]) -> Result<Vec<BlockData>, Error> {
-        let named = sheets_are_named(body);
-        let mut all = Vec::new();
-        for block in body {
-            let Block::Section(section) = block else {
-                self.block(block, &mut all)?;
-                continue;
-            };
-            if section.hidden {
-                let what = format!("the hidden sheet {:?}", section.name);
-                not_on_paper(self.diagnostics, Code::BlockDropped, &what);
-                continue;
-            }
-            if named && !section.name.is_empty() {
-                let text = self.cleaner.clean(&section.name);
-                all.push(BlockData::Name {
-                    text,
-                    first: all.is_empty(),
-                });
-            }
-            let own = section
-                .page
-                .filter(|page| Some(*page) != self.document.page);
-            let Some(page) = own.and_then(|page| page_data(&page)) else {
-                for block in &section.body {
-                    self.block(block, &mut all)?;
-                }
-                continue;
-            };
-            let outer = std::mem::replace(&mut self.text_width, page.text_width());
-            let blocks = self.inner(&section.body)?;
-            self.text_width = outer;
-            // A name on the page before would stand alone.
-            let name = all.pop_if(|block| matches!(block, BlockData::Name { .. }));
-            let name = name.map(|name| match name {
-                BlockData::Name { text, .. } => BlockData::Name { text, first: true },
-                other => other,
-            });
-            let blocks = name.into_iter().chain(blocks).collect();
-            all.push(BlockData::Pages { page, blocks });
-        }
-        Ok(all)
-    }
-
     pub(super) fn furniture(
         &mut self,
         furniture: &'a [Furniture],
         kind: FurnitureKind,
     ) -> Result<Vec<BlockData>, Error> {
-        let found = furniture.iter().find(|furniture| furniture.kind == kind);
-        if furniture.len() > usize::from(found.is_some()) {
+        let shown = furniture.iter().filter(|furniture| !furniture.hidden);
+        let found = shown.clone().find(|furniture| furniture.kind == kind);
+        if shown.count() < furniture.len() {
+            let message = "running headers and footers that no page shows were left out";
+            self.diagnostics.once(Code::HiddenDropped, message, None);
+        }
+        let others = furniture.iter().filter(|one| !one.hidden);
+        if others.count() > usize::from(found.is_some()) {
             let message = "further running headers and footers, such as those of first and even pages, were left out";
             self.diagnostics
                 .add(Code::HeaderFooterDropped, message, None);
@@ -239,13 +215,18 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.depth == 0
     }
 
-    fn block(&mut self, block: &'a Block, all: &mut Vec<BlockData>) -> Result<(), Error> {
+    pub(super) fn block(
+        &mut self,
+        block: &'a Block,
+        all: &mut Vec<BlockData>,
+    ) -> Result<(), Error> {
         self.budget.tick()?;
         let data = match block {
             Block::Heading(heading) => BlockData::Heading {
                 line: self.labelled(heading.label.as_deref(), &heading.content)?,
                 level: heading.level,
                 align: align(heading.style.align),
+                rtl: heading.style.rtl,
             },
             Block::Paragraph(paragraph) => {
                 let line = self.labelled(paragraph.label.as_deref(), &paragraph.content)?;
@@ -263,6 +244,7 @@ impl<'a, 'd> Builder<'a, 'd> {
                         .style
                         .indent
                         .map_or(0.0, |indent| indent.to_f64().clamp(0.0, 200.0)),
+                    rtl: paragraph.style.rtl,
                     line,
                 }
             }
@@ -290,6 +272,9 @@ impl<'a, 'd> Builder<'a, 'd> {
             }
             Block::Rule(_) => BlockData::Rule,
             Block::PageBreak(_) if self.is_outermost() => BlockData::PageBreak,
+            Block::PageBreak(page_break) if page_break.column && self.columns == self.depth => {
+                BlockData::ColumnBreak
+            }
             Block::PageBreak(_) => return Ok(()),
             Block::Section(section) => {
                 for block in &section.body {

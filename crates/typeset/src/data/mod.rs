@@ -2,6 +2,7 @@
 
 mod blocks;
 mod image;
+mod pages;
 mod table;
 
 use serde::Serialize;
@@ -18,6 +19,7 @@ use blocks::{BlockData, Builder};
 fn a4() -> PageSetup {
     let mm = Points::from_mm;
     PageSetup {
+        columns: None,
         height: mm(297.0),
         margins: [mm(37.0), mm(26.0), mm(35.0), mm(28.0)],
         width: mm(210.0),

@@ -32,6 +32,7 @@ pub(super) struct TableData {
     /// How many of the cells stand in header rows.
     header: usize,
     landscape: bool,
+    rtl: bool,
     size: f64,
     /// Widths in points.
     widths: Vec<f64>,
@@ -106,6 +107,7 @@ impl<'a> Builder<'a, '_> {
             cells,
             header,
             landscape: fit.landscape,
+            rtl: table.rtl,
             size: fit.size,
             widths: fit.widths,
         }))

@@ -2,18 +2,19 @@
 
 use tabulary_ir::{
     Align, Block, Code, CodeBlock, Error, Figure, Heading, Inline, InlineMath, Marks, Math,
-    Paragraph, ParagraphRole, ParagraphStyle, Points, Quote, Section, SectionKind, Text,
+    Paragraph, ParagraphRole, ParagraphStyle, Points, Quote, Text,
 };
 
+use crate::inline::RunSetting;
 use crate::label::{self, Scheme};
 use crate::numbering::Purpose;
-use crate::writing::{Place, Setting, Writing, alignment, twips};
+use crate::writing::{Place, Setting, Writing, alignment};
 use crate::xml::Xml;
 
 /// The style of the run in which a label is typed that no numbering can make.
 const TYPED_LABEL: &str = "ListLabel";
 /// The style of empty paragraphs that the format asks for.
-const SEPARATOR: &str = "TableSeparator";
+pub(crate) const SEPARATOR: &str = "TableSeparator";
 
 /// The properties of a paragraph, as they are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,8 +77,11 @@ impl Writing<'_> {
             Block::Code(code) => self.code(code, setting, out),
             Block::Math(math) => self.math_block(math, out),
             Block::Rule(_) => self.open_and_close("HorizontalLine", out),
-            Block::PageBreak(_) if setting.place == Place::Body => {
-                out.raw(r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#);
+            Block::PageBreak(page_break) if setting.place == Place::Body => {
+                out.raw("<w:p><w:r>");
+                let kind = if page_break.column { "column" } else { "page" };
+                out.empty("w:br", &[("w:type", kind)]);
+                out.raw("</w:r></w:p>");
             }
             Block::PageBreak(page_break) => {
                 let message = "a page break outside of the body was left out";
@@ -93,7 +97,7 @@ impl Writing<'_> {
         self.open_and_close(SEPARATOR, out);
     }
 
-    fn open_and_close(&mut self, style: &'static str, out: &mut Xml) {
+    pub(crate) fn open_and_close(&mut self, style: &'static str, out: &mut Xml) {
         let setting = ParagraphSetting {
             style: Some(style),
             ..ParagraphSetting::default()
@@ -127,7 +131,8 @@ impl Writing<'_> {
             },
             ..setting
         };
-        self.line(&heading.content, setting.into(), out);
+        let line = RunSetting::of(setting, heading.style.rtl);
+        self.line(&heading.content, line, out);
         out.close("w:p");
     }
 
@@ -152,7 +157,8 @@ impl Writing<'_> {
             out,
         );
         self.typed_label(typed, out);
-        self.line(&paragraph.content, setting.into(), out);
+        let line = RunSetting::of(setting, paragraph.style.rtl);
+        self.line(&paragraph.content, line, out);
         out.close("w:p");
     }
 
@@ -261,97 +267,6 @@ impl Writing<'_> {
         self.math(&formula, out);
         out.raw("</m:oMathPara></w:p>");
     }
-
-    /// A section of the body begins with its name in a style of its own, and ends before the next one,
-    /// or at a paragraph that says so.
-    fn section(
-        &mut self,
-        section: &Section,
-        setting: Setting,
-        next: Option<&Block>,
-        out: &mut Xml,
-    ) -> Result<(), Error> {
-        if section.hidden {
-            let message = format!("the hidden section {:?} was left out", section.name);
-            self.tell(Code::BlockDropped, message, section.origin.as_ref());
-            return Ok(());
-        }
-        // The body is at depth 1.
-        if setting.place != Place::Body || self.depth > 1 {
-            let message = format!(
-                "the section {:?} stands inside of another; its name was left out",
-                section.name
-            );
-            self.tell(Code::BlockDropped, message, section.origin.as_ref());
-            return self.blocks(&section.body, setting, out);
-        }
-        let page = section.page.map(twips).filter(|page| *page != self.page());
-        if let Some(page) = page {
-            return self.on_pages(section, page, setting, next, out);
-        }
-        self.named(section, setting, out)?;
-        if !matches!(next, None | Some(Block::Section(_))) {
-            self.open_and_close("SectionEnd", out);
-        }
-        Ok(())
-    }
-
-    /// A section on pages of its own: it stands between the ends of sections of the document.
-    fn on_pages(
-        &mut self,
-        section: &Section,
-        page: [i64; 6],
-        setting: Setting,
-        next: Option<&Block>,
-        out: &mut Xml,
-    ) -> Result<(), Error> {
-        if self.has_begun {
-            let usual = self.page();
-            self.section_end(usual, out);
-        }
-        let outer = self.section_page.replace(page);
-        let setting = Setting {
-            width: self.text_width(),
-            ..setting
-        };
-        if section.name.is_empty() {
-            self.blocks(&section.body, setting, out)?;
-        } else {
-            self.named(section, setting, out)?;
-        }
-        self.section_page = outer;
-        match next {
-            Some(_) => self.section_end(page, out),
-            None => self.last_page = Some(page),
-        }
-        self.has_begun = false;
-        Ok(())
-    }
-
-    /// An empty paragraph that ends a section of the document with its page.
-    fn section_end(&mut self, page: [i64; 6], out: &mut Xml) {
-        out.raw(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/>"#));
-        let properties = self.section_properties(page);
-        out.raw(&properties);
-        out.raw("</w:pPr></w:p>");
-    }
-
-    /// A section with its name above it.
-    fn named(&mut self, section: &Section, setting: Setting, out: &mut Xml) -> Result<(), Error> {
-        let style = match section.kind {
-            SectionKind::Sheet => "SheetTitle",
-            SectionKind::Page => "PageTitle",
-            SectionKind::Part => "PartTitle",
-        };
-        let styled = ParagraphSetting {
-            style: Some(style),
-            ..ParagraphSetting::default()
-        };
-        open_paragraph(styled, out);
-        self.run(&section.name, Marks::NONE, setting.into(), out);
-        out.close("w:p");
-        self.blocks(&section.body, setting, out)
-    }
 }
 
 /// Whether two blocks that follow one another would be read as one.
@@ -381,9 +296,12 @@ pub(crate) fn open_paragraph(setting: ParagraphSetting, out: &mut Xml) {
         out.val("w:numId", &num.to_string());
         out.close("w:numPr");
     }
+    if look.rtl {
+        out.empty("w:bidi", &[]);
+    }
     indent(look, setting.flush, out);
     if let Some(align) = look.align {
-        out.val("w:jc", alignment(align));
+        out.val("w:jc", alignment(align, look.rtl));
     }
     out.close("w:pPr");
 }

@@ -14,16 +14,26 @@ pub(crate) struct RunSetting {
     /// The room between left and right in twentieths of a point.
     pub(crate) width: i64,
     linked: bool,
+    /// Whether its paragraph is read from right to left.
+    rtl: bool,
 }
 
-impl From<Setting> for RunSetting {
-    fn from(setting: Setting) -> Self {
+impl RunSetting {
+    /// The runs of a paragraph, which is read from right to left or not.
+    pub(crate) fn of(setting: Setting, rtl: bool) -> Self {
         Self {
             size: setting.size,
             place: setting.place,
             width: setting.width,
             linked: false,
+            rtl,
         }
+    }
+}
+
+impl From<Setting> for RunSetting {
+    fn from(setting: Setting) -> Self {
+        Self::of(setting, false)
     }
 }
 
@@ -190,7 +200,8 @@ pub(crate) fn wrapped(
 fn properties(marks: Marks, text: &str, setting: RunSetting, out: &mut Xml) {
     let wide = marks.is_empty() && !setting.linked && setting.size.is_none();
     let hint = takes_east_asian_signs(text);
-    if wide && !hint {
+    let rtl = runs_to_the_left(text, setting.rtl);
+    if wide && !hint && !rtl {
         return;
     }
     out.open("w:rPr", &[]);
@@ -203,15 +214,16 @@ fn properties(marks: Marks, text: &str, setting: RunSetting, out: &mut Xml) {
         out.empty("w:rFonts", &[("w:hint", "eastAsia")]);
     }
     let toggles = [
-        (Mark::Bold, "w:b"),
-        (Mark::Italic, "w:i"),
-        (Mark::Smallcaps, "w:smallCaps"),
-        (Mark::Strike, "w:strike"),
-        (Mark::Hidden, "w:vanish"),
+        (Mark::Bold, "w:b", "w:bCs"),
+        (Mark::Italic, "w:i", "w:iCs"),
+        (Mark::Smallcaps, "w:smallCaps", ""),
+        (Mark::Strike, "w:strike", ""),
+        (Mark::Hidden, "w:vanish", ""),
     ];
-    for (mark, name) in toggles {
-        if marks.has(mark) {
-            out.empty(name, &[]);
+    for (_, name, complex) in toggles.into_iter().filter(|(mark, ..)| marks.has(*mark)) {
+        out.empty(name, &[]);
+        if rtl && !complex.is_empty() {
+            out.empty(complex, &[]);
         }
     }
     if let Some(size) = setting.size {
@@ -229,7 +241,20 @@ fn properties(marks: Marks, text: &str, setting: RunSetting, out: &mut Xml) {
     } else if marks.has(Mark::Subscript) {
         out.val("w:vertAlign", "subscript");
     }
+    if rtl {
+        out.empty("w:rtl", &[]);
+    }
     out.close("w:rPr");
+}
+
+/// Whether a run is set from right to left (ECMA-376 17.3.2.30): one with letters of a script that runs so,
+/// and in a paragraph that does, one without letters of another.
+fn runs_to_the_left(text: &str, paragraph: bool) -> bool {
+    let is_rtl = |c: char| {
+        matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    };
+    text.contains(is_rtl) || paragraph && !text.is_empty() && !text.contains(char::is_alphabetic)
 }
 
 /// Whether a run holds signs that are narrow or wide by the font (“ ” ‘ ’ … — ·), among East Asian

@@ -14,7 +14,7 @@
 //!
 //! ```xml
 //! <record xmlns="urn:tabulary:docx:1">
-//!   <page chosen="11906 16838 2098 1474 1984 1588"/>
+//!   <page chosen="11906 16838 2098 1474 1984 1588" usual="0"/>
 //!   <cell bookmark="_Cell1" text="7.5%" number="0.075" format="0.0%"/>
 //! </record>
 //! ```
@@ -22,7 +22,8 @@
 //! The bookmark stands around the text of the cell, or before its blocks; its name begins with a low line, so that Word
 //! does not list it. `text` is what the cell showed: where it shows something else by now, the value
 //! does not count any more. `page` says that the document named no page and the writer chose one:
-//! width, height, top, right, bottom and left margin in twentieths of a point. That the part is
+//! width, height, top, right, bottom and left margin in twentieths of a point; `usual` counts the
+//! sections before the first whose pages are those of the document. That the part is
 //! there says that the styles hold a look of the writer and nothing that the document says.
 
 mod block;
@@ -31,6 +32,7 @@ mod control;
 mod drawing;
 mod fonts;
 mod front;
+mod furniture;
 mod inline;
 mod label;
 mod list;
@@ -42,6 +44,7 @@ mod parts;
 mod properties;
 mod record;
 mod reference;
+mod sections;
 mod styles;
 mod table;
 mod theme;
@@ -77,7 +80,8 @@ impl Writer for DocxWriter {
         use Feature::{
             CellBlocks, CellLooks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows,
             Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
-            ParagraphStyles, Paragraphs, Quotes, Rules, Sections, Spans, Tables, Values,
+            ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages, Sections, Spans, Tables,
+            Values,
         };
         Capabilities::new(
             &[
@@ -94,6 +98,7 @@ impl Writer for DocxWriter {
                 Formulas,
                 Links,
                 Fields,
+                Rtl,
             ],
             &[
                 Lists,
@@ -106,6 +111,7 @@ impl Writer for DocxWriter {
                 Code,
                 Math,
                 Rules,
+                SectionPages,
                 Sections,
                 Metadata,
                 Furniture,

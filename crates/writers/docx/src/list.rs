@@ -3,6 +3,7 @@
 use tabulary_ir::{Block, Code, Error, List, ListItem, Origin, Paragraph, ParagraphStyle};
 
 use crate::block::{ParagraphSetting, open_paragraph};
+use crate::inline::RunSetting;
 use crate::label::{self, BULLET, Scheme};
 use crate::numbering::Purpose;
 use crate::writing::{Setting, Writing};
@@ -115,6 +116,7 @@ impl Writing<'_> {
         }
         let look = ParagraphStyle {
             align: paragraph.style.align.or(setting.align),
+            rtl: paragraph.style.rtl,
             ..ParagraphStyle::default()
         };
         open_paragraph(
@@ -127,7 +129,8 @@ impl Writing<'_> {
             out,
         );
         self.typed_label(label, out);
-        self.line(&paragraph.content, setting.into(), out);
+        let line = RunSetting::of(setting, paragraph.style.rtl);
+        self.line(&paragraph.content, line, out);
         out.close("w:p");
     }
 }

@@ -178,7 +178,7 @@ impl Writing<'_> {
             if !self.notes.has(index) {
                 continue;
             }
-            self.part = kind.part;
+            kind.part.clone_into(&mut self.part);
             let mut out = Xml::part(kind.root);
             if kind.first > 0 {
                 separators(kind, &mut out);

@@ -11,6 +11,8 @@ pub(crate) struct Record {
     count: u32,
     /// The page that the writer chose.
     pub(crate) chosen_page: Option<String>,
+    /// How many sections of the document stand before the first whose pages are those of the document.
+    pub(crate) usual: Option<usize>,
     /// Whether title and fields stand on no page.
     pub(crate) unseen: bool,
 }
@@ -55,8 +57,12 @@ impl Record {
             attributes.push(("unseen", "1"));
         }
         xml.open("record", &attributes);
-        if let Some(page) = &self.chosen_page {
-            xml.empty("page", &[("chosen", page)]);
+        let usual = self.usual.map(|usual| usual.to_string());
+        let chosen = self.chosen_page.as_deref().map(|page| ("chosen", page));
+        let usual = usual.as_deref().map(|usual| ("usual", usual));
+        let said: Vec<_> = chosen.into_iter().chain(usual).collect();
+        if !said.is_empty() {
+            xml.empty("page", &said);
         }
         xml.raw(&self.cells.finish());
         xml.finish_part("record")

@@ -207,7 +207,11 @@ impl Look {
         paragraph(xml, "Subtitle", "Subtitle", "Normal", properties, &subtitle);
         paragraph(xml, "FrontTitle", "Front Title", "Title", "", "");
         let small = r#"<w:spacing w:val="0"/><w:sz w:val="21"/><w:szCs w:val="21"/>"#;
-        let flush = r#"<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>"#;
+        // Room below the last of them alone.
+        let flush = concat!(
+            r#"<w:spacing w:before="0" w:after="120"/><w:contextualSpacing/>"#,
+            r#"<w:jc w:val="left"/>"#,
+        );
         paragraph(xml, "FrontMatter", "Front Matter", "Normal", flush, small);
     }
 
@@ -369,6 +373,10 @@ impl Look {
                 r#"<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>"#,
                 r#"<w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>"#,
                 r#"<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>"#,
+                // Tables whose cells hold text of several paragraphs.
+                r#"<w:style w:type="table" w:customStyle="1" w:styleId="TextTable"><w:name w:val="Text Table"/>"#,
+                r#"<w:basedOn w:val="ReportTable"/><w:qFormat/>"#,
+                r#"<w:tcPr><w:vAlign w:val="top"/></w:tcPr></w:style>"#,
             ),
             borders
         ));

@@ -253,7 +253,17 @@ fn is_noted(cell: &Cell) -> bool {
 /// Table properties in the order of their schema (ECMA-376 17.4.59).
 fn table_properties(table: &Table, layout: &Layout, fixed: bool, out: &mut Xml) {
     out.open("w:tblPr", &[]);
-    out.val("w:tblStyle", "ReportTable");
+    let is_long = |cell: &Cell| matches!(&cell.content, Content::Blocks(all) if all.len() > 1);
+    let holds_text = table.cells().iter().any(is_long);
+    let style = if holds_text {
+        "TextTable"
+    } else {
+        "ReportTable"
+    };
+    out.val("w:tblStyle", style);
+    if table.rtl {
+        out.empty("w:bidiVisual", &[]);
+    }
     let width: i64 = layout.columns.iter().sum();
     out.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
     out.val("w:jc", "center");

@@ -1,5 +1,6 @@
 mod equations;
 mod publish;
+mod sections;
 mod structure;
 
 use docx_rs::{

@@ -10,15 +10,20 @@ use tabulary_package::PackageWriter;
 use tabulary_package::xml::is_xml_char;
 
 use crate::contents::ContentsEntry;
+use crate::furniture::{Furnishing, Lines};
 use crate::notes::NoteBook;
 use crate::numbering::Numbering;
 use crate::record::Record;
 use crate::reference::Reference;
+use crate::sections::Pages;
 use crate::styles::Look;
 
 /// The start of the types of relationships (ECMA-376 Part 1, 15).
 pub(crate) const RELATIONSHIPS: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+
+/// The start of the types of parts (ECMA-376 Part 1, 11.3).
+pub(crate) const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 
 /// The main part.
 pub(crate) const MAIN: &str = "word/document.xml";
@@ -39,13 +44,22 @@ pub(crate) struct Writing<'d> {
     pub(crate) has_sides: bool,
     /// Whether something stands before in the section of the document that is open.
     pub(crate) has_begun: bool,
-    /// The page of the section that is written, and of the last one, where it is not the usual.
-    pub(crate) section_page: Option<[i64; 6]>,
-    pub(crate) last_page: Option<[i64; 6]>,
+    /// The pages of the section that is written, and of the last one, where they are not the usual.
+    pub(crate) open_pages: Option<Pages>,
+    pub(crate) last_pages: Option<Pages>,
+    /// Whether the section of the document that is open goes on where the one before ends.
+    pub(crate) runs_on: bool,
+    /// How many sections of the document were written.
+    pub(crate) sections: usize,
+    /// The headers and footers of the document, and what is known of all.
+    pub(crate) lines: Lines,
+    pub(crate) furnishing: Furnishing,
+    /// The references to those of the reference document.
+    pub(crate) reference_lines: Option<String>,
     /// The headings that were written, for the table of contents.
     pub(crate) contents: Option<Vec<ContentsEntry>>,
     /// The part that is written.
-    pub(crate) part: &'static str,
+    pub(crate) part: String,
     /// Image parts by their resource, relative to the folder of the main part.
     pub(crate) images: BTreeMap<ResourceId, String>,
     pub(crate) drawings: u32,
@@ -100,8 +114,13 @@ impl<'d> Writing<'d> {
                 && document.footers.is_empty()
                 && document.headers.is_empty(),
             has_begun: false,
-            section_page: None,
-            last_page: None,
+            open_pages: None,
+            last_pages: None,
+            runs_on: false,
+            sections: 0,
+            lines: Lines::default(),
+            furnishing: Furnishing::default(),
+            reference_lines: None,
             contents: options.contents.then(Vec::new),
             document,
             budget,
@@ -112,7 +131,7 @@ impl<'d> Writing<'d> {
             record: Record::default(),
             notes: NoteBook::new(&document.notes),
             look,
-            part: MAIN,
+            part: MAIN.to_owned(),
             images: BTreeMap::new(),
             drawings: 0,
             bookmarks: 0,
@@ -124,7 +143,7 @@ impl<'d> Writing<'d> {
     /// Refers from the part that is written to another one, or to an address.
     pub(crate) fn relate(&mut self, kind: &str, target: &str, external: bool) -> String {
         let kind = format!("{RELATIONSHIPS}{kind}");
-        self.package.relate(self.part, &kind, target, external)
+        self.package.relate(&self.part, &kind, target, external)
     }
 
     /// Refers from the main part to another one beside it.
@@ -175,11 +194,17 @@ impl<'d> Writing<'d> {
         }
     }
 
-    /// The room between the margins in twentieths of a point.
+    /// The room between the margins, or in a column of text, in twentieths of a point.
     pub(crate) fn text_width(&self) -> i64 {
-        let page = self.section_page.unwrap_or_else(|| self.page());
-        let [width, _, _, right, _, left] = page;
-        (width - left - right).max(1440)
+        let pages = self.open_pages.clone();
+        let pages = pages.unwrap_or_else(|| self.usual_pages());
+        let [width, _, _, right, _, left] = pages.paper;
+        let width = width - left - right;
+        let width = pages.columns.map_or(width, |columns| {
+            let count = i64::from(columns.count.max(1));
+            (width - columns.gap.to_twips() * (count - 1)) / count
+        });
+        width.max(1440)
     }
 }
 
@@ -189,9 +214,12 @@ pub(crate) fn twips(page: PageSetup) -> [i64; 6] {
     [page.width, page.height, top, right, bottom, left].map(Points::to_twips)
 }
 
-/// The word for an alignment (ECMA-376 17.18.44).
-pub(crate) fn alignment(align: Align) -> &'static str {
+/// The word for an alignment (ECMA-376 17.18.44). In text that runs from right to left, `left` is the side
+/// where lines begin.
+pub(crate) fn alignment(align: Align, rtl: bool) -> &'static str {
     match align {
+        Align::Left if rtl => "right",
+        Align::Right if rtl => "left",
         Align::Left => "left",
         Align::Center => "center",
         Align::Right => "right",

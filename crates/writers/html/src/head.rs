@@ -1,6 +1,6 @@
 //! The head of the page, and the block of labelled fields at its top.
 
-use tabulary_ir::{Block, Document, Metadata, block_text};
+use tabulary_ir::{Block, Code, Document, Metadata, block_text};
 use tabulary_markup::write::Html;
 
 /// The style sheet. Tables keep together on paper and repeat their head; Chinese text gets a font that
@@ -21,6 +21,10 @@ pub(crate) fn begin(document: &Document, html: &mut Html<'_>) -> String {
         page.push_str(&format!("<meta name=\"{name}\""));
         page.push_str(&attribute(html, "content", Some(content)));
         page.push_str(">\n");
+    }
+    if document.page.is_some_and(|setup| setup.columns.is_some()) {
+        let message = "text in several columns stands in one";
+        html.diagnostics.add(Code::StyleDropped, message, None);
     }
     let paper = document.page.map(|setup| {
         let [top, right, bottom, left] = setup.margins;

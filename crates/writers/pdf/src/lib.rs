@@ -49,6 +49,8 @@ impl Writer for PdfWriter {
             F::Images,
             F::Notes,
             F::Math,
+            F::SectionPages,
+            F::Rtl,
             F::Sections,
             F::Metadata,
             F::Fields,

@@ -142,6 +142,7 @@ impl Plain<'_> {
             Block::Code(code) => code.text.clone(),
             Block::Math(math) => math.text.clone(),
             Block::Rule(_) => "-".repeat(40),
+            Block::PageBreak(page_break) if page_break.column => String::new(),
             Block::PageBreak(_) => "\x0c".to_owned(),
             Block::Section(section) => {
                 let body = self.blocks(&section.body, "\n\n")?;

@@ -10,19 +10,23 @@ mod parse;
 mod symbols;
 mod token;
 
+use tabulary_ir::{Code, TrackedChanges};
 use tabulary_package::xml::{Element, Ns};
 
-/// What is told of a formula that is cut.
-pub(crate) const CUT: &str =
-    "parts of a formula stand too deep in one another; their text was kept";
+use crate::changes::is_change;
+
+const CUT: &str = "parts of a formula stand too deep in one another; their text was kept";
+const CHANGED: &str = "tracked changes in a formula were read as the view of the document says";
+const BOTH: &str = "what was deleted from a formula and what was inserted stand side by side";
+const UNKNOWN: &str = "a sign of a formula has no Unicode; it was left out";
 
 /// A formula, both ways.
 pub(crate) struct Formula {
     pub(crate) mathml: Option<String>,
     /// LaTeX notation.
     pub(crate) text: String,
-    /// Parts of it stand too deep, and are their text.
-    pub(crate) is_cut: bool,
+    /// What is to be told of it.
+    pub(crate) told: Vec<(Code, &'static str)>,
 }
 
 /// Nodes that stand side by side.
@@ -121,20 +125,35 @@ pub(crate) fn formulas(element: &Element) -> Vec<&Element> {
     found
 }
 
-/// Reads a formula. One that is a single run as it was typed is its text alone.
-pub(crate) fn read(formula: &Element) -> Formula {
+/// Reads a formula in a view of its tracked changes. One that is a single run as it was typed is its text
+/// alone.
+pub(crate) fn read(formula: &Element, changes: TrackedChanges) -> Formula {
     if let Some(typed) = typed(formula) {
         return Formula {
             mathml: None,
             text: typed,
-            is_cut: false,
+            told: Vec::new(),
         };
     }
-    let (row, is_cut) = parse::formula(formula);
+    let found = parse::Findings::new(changes);
+    let row = parse::formula(formula, &found);
+    let mut told = Vec::new();
+    if found.is_cut.get() {
+        told.push((Code::ContentSkipped, CUT));
+    }
+    if found.is_changed.get() {
+        told.push((Code::ContentSkipped, CHANGED));
+    }
+    if changes == TrackedChanges::All && formula.descendants().any(is_change) {
+        told.push((Code::MarkDropped, BOTH));
+    }
+    if found.is_unknown.get() {
+        told.push((Code::CharacterDropped, UNKNOWN));
+    }
     Formula {
         mathml: (!row.is_empty()).then(|| mathml::write(&row)),
         text: latex::write(&row),
-        is_cut,
+        told,
     }
 }
 

@@ -2,19 +2,51 @@
 
 use std::cell::Cell;
 
+use tabulary_ir::TrackedChanges;
 use tabulary_package::xml::{Element, Ns};
 
 use super::letters::{Alphabet, plain, styled};
 use super::token::{Letter, Setting, join_words, seen, tokens};
 use super::{FractionKind, Node, Row, is_integral};
+use crate::changes::is_gone;
+use crate::sign;
 
 /// Structures stand no deeper in one another than this before their text alone is taken.
 const NESTING: u32 = 80;
 
-/// The tree of an `m:oMath`, without blanks at its ends, and whether parts of it stand too deep.
-pub(super) fn formula(formula: &Element) -> (Row, bool) {
-    let is_cut = Cell::new(false);
-    let mut row = row(formula, 0, &is_cut);
+/// What is found out about a formula while it is read.
+pub(super) struct Findings {
+    /// Which of the tracked changes are read.
+    changes: TrackedChanges,
+    /// Whether something stands too deep.
+    pub(super) is_cut: Cell<bool>,
+    /// Whether text was left out or kept by a tracked change.
+    pub(super) is_changed: Cell<bool>,
+    /// Whether a sign has no Unicode.
+    pub(super) is_unknown: Cell<bool>,
+}
+
+impl Findings {
+    pub(super) fn new(changes: TrackedChanges) -> Self {
+        Self {
+            changes,
+            is_cut: Cell::new(false),
+            is_changed: Cell::new(false),
+            is_unknown: Cell::new(false),
+        }
+    }
+
+    /// Whether the view that is read leaves out what stands in an element.
+    fn leaves_out(&self, element: &Element) -> bool {
+        let is_gone = is_gone(self.changes, element);
+        self.is_changed.set(self.is_changed.get() || is_gone);
+        is_gone
+    }
+}
+
+/// The tree of an `m:oMath`, without blanks at its ends.
+pub(super) fn formula(formula: &Element, found: &Findings) -> Row {
+    let mut row = row(formula, 0, found);
     let is_space = |node: Option<&Node>| matches!(node, Some(Node::Space(_)));
     while is_space(row.last()) {
         row.pop();
@@ -22,18 +54,18 @@ pub(super) fn formula(formula: &Element) -> (Row, bool) {
     while is_space(row.first()) {
         row.remove(0);
     }
-    (row, is_cut.get())
+    row
 }
 
-fn row(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Row {
-    let mut collector = Collector::new(is_cut);
+fn row(element: &Element, depth: u32, found: &Findings) -> Row {
+    let mut collector = Collector::new(found);
     collector.children(element, depth);
     collector.finish()
 }
 
 /// The name of a function (ECMA-376-1 22.1.2.37): its letters are a word, however they are set.
-fn function_name(element: Option<&Element>, depth: u32, is_cut: &Cell<bool>) -> Row {
-    let mut collector = Collector::new(is_cut);
+fn function_name(element: Option<&Element>, depth: u32, found: &Findings) -> Row {
+    let mut collector = Collector::new(found);
     collector.is_name = true;
     if let Some(element) = element {
         collector.children(element, depth);
@@ -50,19 +82,18 @@ struct Collector<'c> {
     /// its number at the margin.
     only_line: bool,
     is_name: bool,
-    /// Whether something stood too deep anywhere in the formula.
-    is_cut: &'c Cell<bool>,
+    found: &'c Findings,
 }
 
 impl<'c> Collector<'c> {
-    fn new(is_cut: &'c Cell<bool>) -> Self {
+    fn new(found: &'c Findings) -> Self {
         Self {
             nodes: Row::new(),
             letters: Vec::new(),
             run: 0,
             only_line: false,
             is_name: false,
-            is_cut,
+            found,
         }
     }
 
@@ -113,7 +144,7 @@ impl<'c> Collector<'c> {
     fn children(&mut self, element: &Element, depth: u32) {
         if depth > NESTING {
             self.run += 1;
-            self.is_cut.set(true);
+            self.found.is_cut.set(true);
             for text in element.descendants().filter(|inner| inner.local == "t") {
                 self.text(&text.text(), Setting::Slanted, None);
             }
@@ -141,15 +172,17 @@ impl<'c> Collector<'c> {
             (Ns::M, "phant") if is_on(element, "phantPr", "show", true) => {
                 self.part(element, "e", depth);
             }
-            (Ns::M, _) => match structure(element, depth, self.is_cut) {
+            (Ns::M, _) => match structure(element, depth, self.found) {
                 Some(node) => {
                     self.flush();
                     self.nodes.push(node);
                 }
                 None => self.children(element, depth),
             },
-            (Ns::W, "del" | "moveFrom" | "rPr" | "delText") => {}
-            (Ns::W, "t") => self.text(&element.text(), Setting::Words, None),
+            (Ns::W, "rPr") => {}
+            (Ns::W, _) if self.found.leaves_out(element) => {}
+            (Ns::W, "sym") => self.symbol(element, Setting::Words),
+            (Ns::W, "t" | "delText") => self.text(&element.text(), Setting::Words, None),
             (Ns::W, "br" | "tab" | "cr") => self.text(" ", Setting::Words, None),
             _ => self.children(element, depth),
         }
@@ -163,6 +196,12 @@ impl<'c> Collector<'c> {
 
     /// A run (ECMA-376-1 22.1.2.87) with its script and style (22.1.2.94, 22.1.2.111).
     fn run(&mut self, element: &Element) {
+        // A run may say of itself that it was inserted or deleted (17.13.5.14, 17.13.5.19).
+        let letters = element.child(Ns::W, "rPr");
+        let mut changes = letters.into_iter().flat_map(Element::elements);
+        if changes.any(|change| self.found.leaves_out(change)) {
+            return;
+        }
         self.run += 1;
         let words = is_on(element, "rPr", "nor", false);
         let script = property(element, "rPr", "scr").unwrap_or("roman");
@@ -187,9 +226,21 @@ impl<'c> Collector<'c> {
         for inner in element.elements() {
             match (inner.ns, inner.local.as_str()) {
                 (Ns::M | Ns::W, "t") => self.text(&inner.text(), setting, alphabet),
+                (Ns::W, "delText") if !self.found.leaves_out(inner) => {
+                    self.text(&inner.text(), setting, alphabet);
+                }
+                (Ns::W, "sym") => self.symbol(inner, setting),
                 (Ns::W, "br" | "tab" | "cr") => self.text(" ", setting, None),
                 _ => {}
             }
+        }
+    }
+
+    /// A sign of a symbol font (ECMA-376-1 17.3.3.30).
+    fn symbol(&mut self, element: &Element, setting: Setting) {
+        match sign::of_element(element) {
+            Ok(sign) => self.text(sign.encode_utf8(&mut [0; 4]), setting, None),
+            Err(_) => self.found.is_unknown.set(true),
         }
     }
 }
@@ -219,9 +270,9 @@ fn sign(element: &Element, container: &str, name: &str, usual: char) -> String {
 }
 
 /// A structure (ECMA-376-1 22.1.2). `None` where the element only groups others, or is not known.
-fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node> {
+fn structure(element: &Element, depth: u32, found: &Findings) -> Option<Node> {
     let part = |name: &str| match element.child(Ns::M, name) {
-        Some(part) => row(part, depth, is_cut),
+        Some(part) => row(part, depth, found),
         None => Row::new(),
     };
     let some = |name: &str| Some(part(name)).filter(|row| !row.is_empty());
@@ -253,13 +304,13 @@ fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node>
             separator: sign(element, "dPr", "sepChr", '|'),
             close: sign(element, "dPr", "endChr", ')'),
             parts: parts(element, "e")
-                .map(|part| row(part, depth, is_cut))
+                .map(|part| row(part, depth, found))
                 .collect(),
         },
-        "m" => matrix(element, depth, is_cut)?,
+        "m" => matrix(element, depth, found)?,
         "eqArr" => Node::Lines(
             parts(element, "e")
-                .map(|e| line(row(e, depth, is_cut)))
+                .map(|e| line(row(e, depth, found)))
                 .collect(),
         ),
         "acc" => accent(&sign(element, "accPr", "chr", '\u{302}'), part("e")),
@@ -273,7 +324,7 @@ fn structure(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node>
             inner: part("e"),
         },
         "func" => Node::Function {
-            name: function_name(element.child(Ns::M, "fName"), depth, is_cut),
+            name: function_name(element.child(Ns::M, "fName"), depth, found),
             inner: part("e"),
         },
         name @ ("limLow" | "limUpp") => Node::Limit {
@@ -310,10 +361,10 @@ fn script(base: Row, sub: Option<Row>, sup: Option<Row>) -> Node {
 }
 
 /// A matrix (ECMA-376-1 22.1.2.60) with a cell or more in each row. `None` where there is no cell.
-fn matrix(element: &Element, depth: u32, is_cut: &Cell<bool>) -> Option<Node> {
+fn matrix(element: &Element, depth: u32, found: &Findings) -> Option<Node> {
     let cells = |line| {
         parts(line, "e")
-            .map(|cell| row(cell, depth, is_cut))
+            .map(|cell| row(cell, depth, found))
             .collect()
     };
     let mut rows: Vec<Vec<Row>> = parts(element, "mr").map(cells).collect();

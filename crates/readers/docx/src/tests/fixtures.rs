@@ -25,28 +25,29 @@ fn tables() {
     check_file(
         "tables.docx",
         &expect![[r#"
-        {"content":[{"text":"Test with tables","type":"text"}],"level":1,"type":"heading"}
-        {"content":[{"text":"A uniform table","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"text":"Cell 1.1"},{"col":2,"row":1,"text":"Cell 1.2"},{"col":0
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"A non-uniform table with horizontal spans","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"col_span":2,"row":1,"text":"Merged Cell 1.1 1.2"},{"col":0,"row":2,"te
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"A non-uniform table with horizontal spans in inner columns","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":3,"row":0,"text":"Header 0.3"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"col_span":2,"row":1,"text":"Merg
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"A non-uniform table with vertical spans","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"row_span":2,"text":"Merged Cell 1.1 2.1"},{"col":2,"row":1,"te
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"A non-uniform table with all kinds of spans and empty cells","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"row_span":2,"text":"Merged Cell 1.1 2.1"},{"col":2,"row":1,"te
-        {"content":[],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"A non-uniform table with a row starting late","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":1,"row":1,"text":"Cell 1.1"}],"columns":[{"width":234},{"width":234}],"rows":2,"type":"table"}
-        {"content":[{"text":"A non-uniform table with a vertical span over a row starting late","type":"text"}],"type":"paragraph"}
-        {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"row_span":2,"text":"Merged Cell 0.2 1.2"}],"columns":[{"width":156},{"width":156},{"width":156}],"rows":2,"type":"table"}
-    "#]],
+            {"content":[{"text":"Test with tables","type":"text"}],"level":1,"type":"heading"}
+            {"content":[{"text":"A uniform table","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"text":"Cell 1.1"},{"col":2,"row":1,"text":"Cell 1.2"},{"col":0
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"A non-uniform table with horizontal spans","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"col_span":2,"row":1,"text":"Merged Cell 1.1 1.2"},{"col":0,"row":2,"te
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"A non-uniform table with horizontal spans in inner columns","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":3,"row":0,"text":"Header 0.3"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"col_span":2,"row":1,"text":"Merg
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"A non-uniform table with vertical spans","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"row_span":2,"text":"Merged Cell 1.1 2.1"},{"col":2,"row":1,"te
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"A non-uniform table with all kinds of spans and empty cells","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"text":"Header 0.2"},{"col":0,"row":1,"text":"Cell 1.0"},{"col":1,"row":1,"row_span":2,"text":"Merged Cell 1.1 2.1"},{"col":2,"row":1,"te
+            {"content":[],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"A non-uniform table with a row starting late","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":1,"row":1,"text":"Cell 1.1"}],"columns":[{"width":234},{"width":234}],"rows":2,"type":"table"}
+            {"content":[{"text":"A non-uniform table with a vertical span over a row starting late","type":"text"}],"type":"paragraph"}
+            {"cells":[{"col":0,"row":0,"text":"Header 0.0"},{"col":1,"row":0,"text":"Header 0.1"},{"col":2,"row":0,"row_span":2,"text":"Merged Cell 0.2 1.2"}],"columns":[{"width":156},{"width":156},{"width":156}],"rows":2,"type":"table"}
+            word/document.xml p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
+        "#]],
     );
 }
 
@@ -108,7 +109,9 @@ fn lists() {
             {"items":[{"blocks":[{"content":[{"text":"WEEKEND ERRAND LIST","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Market Stops","type":"text"}],"type":"paragraph"},{"items":[{"blocks":[{"content":[{"text":"Buy fre
             {"content":[{"text":"The spare clamps were sorted into labeled tins along the lower shelf.","type":"text"}],"type":"paragraph"}
             {"content":[],"type":"paragraph"}
+            word/document.xml p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
             word/document.xml p[47]: warning[looks-dropped]: colours of letters are not kept
+            word/document.xml p[47]: warning[looks-dropped]: fonts and sizes of letters are not kept
             word/document.xml p[61]: warning[looks-dropped]: places and leaders of tabulators are not kept
         "#]],
     );
@@ -180,6 +183,8 @@ fn equations() {
             {"content":[],"type":"paragraph"}
             {"mathml":"<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mi mathvariant=\"normal\">s</mi><mmultiscripts><mi mathvariant=\"normal\">τ</mi><mprescripts></mprescripts><mo>+</mo><mrow></mrow></mmultiscripts><mrow><mo fen
             {"content":[],"type":"paragraph"}
+            word/document.xml p[29]: warning[looks-dropped]: fonts and sizes of letters are not kept
+            word/document.xml p[56]: warning[looks-dropped]: distances between lines and paragraphs are not kept
         "#]],
     );
 }
@@ -198,6 +203,8 @@ fn tracked_changes() {
             {"content":[{"text":"Lucene will be extremely well represented at ","type":"text"},{"content":[{"marks":["underline"],"text":"ApacheCon EU 2009","type":"text"}],"href":"http://www.eu.apachecon.com/c/aceu2009/","type":"link"},{"text":" in Am
             {"items":[{"blocks":[{"content":[{"content":[{"marks":["underline"],"text":"Lucene Boot Camp","type":"text"}],"href":"http://eu.apachecon.com/c/aceu2009/sessions/197","type":"link"},{"text":" - A two day training session, March 23 & 24th","
             {"content":[],"type":"paragraph"}
+            word/document.xml p[1]: warning[looks-dropped]: fonts and sizes of letters are not kept
+            word/document.xml p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
             word/document.xml p[2]: warning[looks-dropped]: colours of letters are not kept
             word/document.xml p[9]: loss[content-skipped]: text that was marked as deleted was left out, and text marked as inserted kept
         "#]],
@@ -209,20 +216,22 @@ fn endnotes() {
     check_file(
         "endnotes.docx",
         &expect![[r#"
-        {"content":[{"text":"    * A Nepalese name for Tilaka","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A nickname for Petrika the Albanian variation of Peter","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A title in certain Indian monarchies for a Crown Prince","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A place in Abkhazia","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A place on Saturn's satellite Rhea, named after the last place","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A name in various Indian languages (ṭīkā) for certain commentaries such as:","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"        * the subcommentaries of the Theravada tradition.","type":"text"}],"type":"paragraph"}
-        {"content":[],"type":"paragraph"}
-        {"content":[{"text":"    * A pendant worn in place of the red spot (tilaka ","type":"text"},{"note":"en1","type":"note_ref"},{"text":"or 'tika') on the foreheads of Hindu women. Originally, the red spot was a sign which a priest would paint
-        {"content":[{"text":"    * Tika Waylan, a major character in the DragonLance series of fantasy novels","type":"text"}],"type":"paragraph"}
-        {"content":[{"text":"    * A software module for extracting text from binary files. Apache Tika is a subproject of the Lucene","type":"text"}],"type":"paragraph"}
-        en1 i: {"content":[{"text":"XXX","type":"text"}],"type":"paragraph"}
-    "#]],
+            {"content":[{"text":"    * A Nepalese name for Tilaka","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A nickname for Petrika the Albanian variation of Peter","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A title in certain Indian monarchies for a Crown Prince","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A place in Abkhazia","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A place on Saturn's satellite Rhea, named after the last place","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A name in various Indian languages (ṭīkā) for certain commentaries such as:","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"        * the subcommentaries of the Theravada tradition.","type":"text"}],"type":"paragraph"}
+            {"content":[],"type":"paragraph"}
+            {"content":[{"text":"    * A pendant worn in place of the red spot (tilaka ","type":"text"},{"note":"en1","type":"note_ref"},{"text":"or 'tika') on the foreheads of Hindu women. Originally, the red spot was a sign which a priest would paint
+            {"content":[{"text":"    * Tika Waylan, a major character in the DragonLance series of fantasy novels","type":"text"}],"type":"paragraph"}
+            {"content":[{"text":"    * A software module for extracting text from binary files. Apache Tika is a subproject of the Lucene","type":"text"}],"type":"paragraph"}
+            en1 i: {"content":[{"text":"XXX","type":"text"}],"type":"paragraph"}
+            word/endnotes.xml endnote[1]/p[1]: warning[looks-dropped]: fonts and sizes of letters are not kept
+            word/endnotes.xml endnote[1]/p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
+        "#]],
     );
 }
 
@@ -242,6 +251,13 @@ fn payment() {
             {"content":[],"type":"paragraph"}
             First header: {"content":[{"text":"本文档由Poi-tL生成","type":"text"}],"style":{"align":"center"},"type":"paragraph"}
             word/document.xml p[1]: warning[looks-dropped]: colours of letters are not kept
+            word/document.xml p[1]: warning[looks-dropped]: fonts and sizes of letters are not kept
+            word/document.xml p[1]: warning[looks-dropped]: boxes and lines around paragraphs are not kept
+            word/document.xml p[1]: warning[looks-dropped]: distances between lines and paragraphs are not kept
+            word/document.xml tbl[2]: warning[looks-dropped]: grounds that the style of a table gives to its cells are not kept
+            word/document.xml tbl[2]/tr[1]/tc[1]: warning[looks-dropped]: colours of lines are not kept
+            word/document.xml tbl[3]: warning[looks-dropped]: where tables stand between the margins is not kept
+            word/header1.xml p[1]: warning[looks-dropped]: small letters that are shown as capitals are small letters
         "##]],
     );
 }

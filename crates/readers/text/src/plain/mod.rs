@@ -133,6 +133,7 @@ impl Reading<'_> {
         let mut line = lines[at];
         if let Some(behind) = line.strip_prefix('\x0c') {
             self.push(Block::PageBreak(PageBreak {
+                column: false,
                 origin: Some(origin(at)),
             }))?;
             line = behind;

@@ -52,7 +52,11 @@ impl Pages {
                 Vec::new()
             };
             if !blocks.is_empty() {
-                list.push(Furniture { blocks, kind });
+                list.push(Furniture {
+                    blocks,
+                    kind,
+                    ..Furniture::default()
+                });
             }
         }
         let layout = master
@@ -89,6 +93,7 @@ fn setup(layout: &Element, master: &Element) -> Option<PageSetup> {
     };
     let is_paper = |length: Points| (10_000..=20_000_000).contains(&length.thousandths());
     (is_paper(width) && is_paper(height)).then(|| PageSetup {
+        columns: None,
         height: whole(height),
         margins: [
             sum(margin("margin-top"), furniture("header", "header-style")),

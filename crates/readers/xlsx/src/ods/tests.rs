@@ -189,10 +189,10 @@ fn text_is_read_with_its_marks_and_links() {
     text.extend(notes);
     expect![[r#"
         Text("a b  c \td\ne\n\nf") None
-        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "all " }), Text(Text { marks: Marks(1), text: "bold" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None } })]) None
+        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "all " }), Text(Text { marks: Marks(1), text: "bold" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None, rtl: false } })]) None
         Text("bold") Some(Marks(1))
         Text("there") None
-        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "see " }), Link(Link { content: [Text(Text { marks: Marks(0), text: "here" })], href: "a.ods" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None } })]) None
+        Blocks([Paragraph(Paragraph { content: [Text(Text { marks: Marks(0), text: "see " }), Link(Link { content: [Text(Text { marks: Marks(0), text: "here" })], href: "a.ods" })], label: None, origin: None, style: ParagraphStyle { align: None, first_line: None, indent: None, role: None, rtl: false } })]) None
         Text("noted") None
         D1 #表!B2
         5 Some("甲") "note"
@@ -267,7 +267,7 @@ fn what_stands_around_cells_is_read() {
         rows {0: RowInfo { height: Some(Points(27000)), hidden: false }, 1: RowInfo { height: None, hidden: true }, 2: RowInfo { height: None, hidden: true }, 3: RowInfo { height: None, hidden: true }}
         print ["A1:C9", "E1"]
         checks [Validation { formula: None, ranges: ["A2:B5"], values: ["是", "否"] }]
-        page Some(PageSetup { height: Points(841890), margins: [Points(90000), Points(36000), Points(36000), Points(36000)], width: Points(595276) })
+        page Some(PageSetup { columns: None, height: Points(841890), margins: [Points(90000), Points(36000), Points(36000), Points(36000)], width: Points(595276) })
         headers ["第页\na b"] footers 0
         names [DefinedName { name: "own", refers_to: "'a b'!$A$1", sheet: Some("a b") }, DefinedName { name: "total", refers_to: "'a b'!$A$1:$B$2", sheet: None }, DefinedName { name: "rate", refers_to: "A1*2", sheet: None }]
         own [("_tabulary.1.table.h1.c0", Area { row: 0, col: 0, last_row: 4, last_col: 2 })] lists [ListObject { area: Area { row: 0, col: 0, last_row: 4, last_col: 2 }, header_rows: 1, name: Some("records") }]

@@ -202,7 +202,7 @@ fn what_stands_around_cells_is_read() {
         notes Some("甲") 甲:
         note
         checks [Validation { formula: None, ranges: ["A1:A5", "B7"], values: ["是", "否"] }, Validation { formula: Some("$E$1:$E$3"), ranges: ["C1"], values: [] }]
-        page Some(PageSetup { height: Points(595276), margins: [Points(72000), Points(36000), Points(72000), Points(36000)], width: Points(841890) }) header 第页
+        page Some(PageSetup { columns: None, height: Points(595276), margins: [Points(72000), Points(36000), Points(72000), Points(36000)], width: Points(841890) }) header 第页
         names [DefinedName { name: "total", refers_to: "表!$A$1:$B$2", sheet: None }]
         meta Metadata { created: Some("2020-01-20T08:30:00Z"), creators: ["甲", "乙"], description: None, fields: Fields([("索引号 1", "x")]), identifiers: [], issued: None, language: None, modified: None, publisher: Some("县"), subjects: ["a", "b"], title: Some("年报"), unseen: false }
         told ["表!A1: loss[content-skipped]: checks of what is typed other than lists of the sheet \"表\" are not read"]"##]].assert_eq(&lines.join("\n"));

@@ -117,19 +117,19 @@ line</firstHeader></headerFooter>"#;
           {"col":1,"row":0,"text":"2","value":{"number":"2"}},
           {"col":0,"row":1,"text":"3","value":{"number":"3"}},
           {"col":1,"row":1,"text":"4","value":{"number":"4"}}
-        ],"columns":[{},{}],"rows":2,"type":"table"}],"footers":[
+        ],"columns":[{},{}],"rows":2,"type":"table"}],"kind":"sheet","name":"表","type":"section"}],"footers":[
           {"blocks":[{"content":[{"text":"- ","type":"text"},
-        {"content":[],"instruction":"PAGE","type":"field"},{"text":" -","type":"text"}],"style":{"align":"center"},"type":"paragraph"}],"kind":"default"},
+        {"content":[],"instruction":"PAGE","type":"field"},{"text":" -","type":"text"}],"style":{"align":"center"},"type":"paragraph"}],"kind":"default","section":"/body/0"},
           {"blocks":[{"content":[{"content":[],"instruction":"DATE","type":"field"},{"text":" ","type":"text"},
         {"content":[],"instruction":"TIME","type":"field"},{"text":" ","type":"text"},
-        {"content":[],"instruction":"FILENAME","type":"field"}],"style":{"align":"left"},"type":"paragraph"}],"kind":"even"}],"headers":[
+        {"content":[],"instruction":"FILENAME","type":"field"}],"style":{"align":"left"},"type":"paragraph"}],"kind":"even","section":"/body/0"}],"headers":[
           {"blocks":[{"content":[{"text":"单位：表","type":"text"}],"style":{"align":"left"},"type":"paragraph"},
         {"content":[{"marks":["bold"],"text":"年报","type":"text"},{"text":" A&B","type":"text"}],"style":{"align":"center"},"type":"paragraph"},
         {"content":[{"text":"第","type":"text"},
         {"content":[],"instruction":"PAGE","type":"field"},{"text":"页/","type":"text"},
-        {"content":[],"instruction":"NUMPAGES","type":"field"}],"style":{"align":"right"},"type":"paragraph"}],"kind":"default"},
-          {"blocks":[{"content":[{"text":"even","type":"text"}],"style":{"align":"right"},"type":"paragraph"}],"kind":"even"},
-          {"blocks":[{"content":[{"text":"first","type":"text"},{"type":"line_break"},{"text":"line","type":"text"}],"style":{"align":"center"},"type":"paragraph"}],"kind":"first"}],"kind":"sheet","name":"表","type":"section"}]}
+        {"content":[],"instruction":"NUMPAGES","type":"field"}],"style":{"align":"right"},"type":"paragraph"}],"kind":"default","section":"/body/0"},
+          {"blocks":[{"content":[{"text":"even","type":"text"}],"style":{"align":"right"},"type":"paragraph"}],"kind":"even","section":"/body/0"},
+          {"blocks":[{"content":[{"text":"first","type":"text"},{"type":"line_break"},{"text":"line","type":"text"}],"style":{"align":"center"},"type":"paragraph"}],"kind":"first","section":"/body/0"}]}
     "#]]);
     let off = lines.replace(r#" differentOddEven="1" differentFirst="1""#, "");
     let outcome = read(&sheet(&off).bytes());

@@ -36,7 +36,7 @@ fn official_documents_have_a_grid_and_numbers_at_the_outer_side() {
         part(&bytes, "word/footer1.xml").contains(r#"<w:ind w:right="280"/><w:jc w:val="right"/>"#)
     );
     assert!(
-        part(&bytes, "word/footer3.xml").contains(r#"<w:ind w:left="280"/><w:jc w:val="left"/>"#)
+        part(&bytes, "word/footer2.xml").contains(r#"<w:ind w:left="280"/><w:jc w:val="left"/>"#)
     );
     assert!(part(&bytes, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     let styles = part(&bytes, "word/styles.xml");

@@ -123,7 +123,7 @@ impl<'a> Markdown<'a> {
 
     fn tell_style(&mut self, style: ParagraphStyle) {
         if !style.is_default() {
-            let message = "alignment and indents of paragraphs were left out";
+            let message = "alignment, indents and direction of paragraphs were left out";
             self.html
                 .diagnostics
                 .once(Code::StyleDropped, message, None);

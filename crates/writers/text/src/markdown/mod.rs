@@ -38,7 +38,7 @@ impl Writer for MarkdownWriter {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let partial = [Feature::Labels, Feature::Math, Feature::Notes];
+        let partial = [Feature::Labels, Feature::Math, Feature::Notes, Feature::Rtl];
         let none = [Feature::ParagraphStyles, Feature::Furniture];
         let full: Vec<Feature> = Feature::ALL
             .iter()

@@ -16,6 +16,7 @@ impl<'a> Markdown<'a> {
             && table.header_columns == 0
             && table.width() > 0
             && table.caption.is_empty()
+            && !table.rtl
             && table
                 .columns()
                 .iter()

@@ -139,6 +139,7 @@ fn only_the_running_line_that_is_too_long_is_left_out() {
         vec![Furniture {
             blocks: vec![Block::paragraph(text)],
             kind: FurnitureKind::Default,
+            ..Furniture::default()
         }]
     };
     let mut section = sheet("s", vec![table(vec![Cell::text("x")])]);

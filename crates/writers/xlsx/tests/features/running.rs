@@ -35,6 +35,7 @@ fn running(content: Vec<Inline>) -> Vec<Furniture> {
     vec![Furniture {
         blocks: vec![Block::Paragraph(paragraph)],
         kind: FurnitureKind::Default,
+        ..Furniture::default()
     }]
 }
 

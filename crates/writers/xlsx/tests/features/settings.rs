@@ -182,6 +182,7 @@ fn names_that_a_workbook_does_not_take_are_told() {
 
 fn paper(width: f64, height: f64) -> PageSetup {
     PageSetup {
+        columns: None,
         height: Points::from_mm(height),
         margins: [72.0, 36.0, 54.0, 18.0].map(Points::new),
         width: Points::from_mm(width),
@@ -235,7 +236,11 @@ fn field(instruction: &str) -> Inline {
 }
 
 fn furniture(kind: FurnitureKind, blocks: Vec<Block>) -> Furniture {
-    Furniture { blocks, kind }
+    Furniture {
+        blocks,
+        kind,
+        ..Furniture::default()
+    }
 }
 
 #[test]
