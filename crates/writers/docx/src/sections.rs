@@ -119,7 +119,7 @@ impl Writing<'_> {
     /// columns of text that are balanced, else in a blank one.
     fn section_end(&mut self, pages: &Pages, is_usual: bool, out: &mut Xml) {
         let properties = self.section_properties(pages, is_usual);
-        if out.into_last_paragraph(&properties) {
+        if out.close_last_paragraph_with(&properties) {
             return;
         }
         out.raw(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/>"#));

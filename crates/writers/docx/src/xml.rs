@@ -89,7 +89,7 @@ impl Xml {
     }
 
     /// Adds properties to the paragraph that was written last; says whether there is one at the end.
-    pub(crate) fn into_last_paragraph(&mut self, properties: &str) -> bool {
+    pub(crate) fn close_last_paragraph_with(&mut self, properties: &str) -> bool {
         const START: &str = "<w:p>";
         let start = self.0.rfind(START);
         let Some(start) = start.filter(|_| self.0.ends_with("</w:p>")) else {
