@@ -1,8 +1,9 @@
 //! Documents laid out: what is told, and that nothing in a text is taken for markup.
 
 use tabulary_ir::{
-    Block, Budget, Cancel, Cell, Diagnostics, Document, ErrorKind, Image, Inline, Limits, Note,
-    NoteRef, Paragraph, Resources, TableBuilder,
+    Block, Budget, Cancel, Cell, Diagnostics, Document, ErrorKind, Furniture, Image, Inline,
+    Limits, Note, NoteRef, PageBreak, PageSetup, Paragraph, ParagraphStyle, Points, Resources,
+    Section, TableBuilder, TextColumns,
 };
 use tabulary_typeset::lay_out;
 
@@ -173,4 +174,78 @@ fn the_same_document_is_the_same_bytes_in_any_thread() {
             .collect::<Vec<_>>()
     });
     assert!(others.iter().all(|other| *other == first));
+}
+
+#[test]
+fn sections_have_pages_columns_and_headers() {
+    let paper = PageSetup {
+        columns: None,
+        height: Points::new(300.0),
+        margins: [Points::new(50.0); 4],
+        width: Points::new(400.0),
+    };
+    let columns = TextColumns {
+        count: 2,
+        gap: Points::new(20.0),
+        ruled: false,
+    };
+    let lines = |count| vec![Block::paragraph("line"); count];
+    let mut broken = lines(1);
+    broken.push(Block::PageBreak(PageBreak {
+        column: true,
+        ..PageBreak::default()
+    }));
+    broken.extend(lines(1));
+    let section = |body, continuous, columns| Section {
+        body,
+        continuous,
+        page: Some(PageSetup { columns, ..paper }),
+        ..Section::default()
+    };
+    let mut sheet = document(vec![
+        Block::paragraph("above"),
+        Block::Section(section(broken, true, Some(columns))),
+        Block::paragraph("below"),
+    ]);
+    sheet.page = Some(paper);
+    let (count, _, told) = pages(&sheet);
+    assert_eq!((count, told.as_slice()), (1, &[][..]));
+
+    let mut other = section(lines(1), false, Some(columns));
+    other.headers = vec![Furniture {
+        blocks: lines(1),
+        ..Furniture::default()
+    }];
+    sheet.body.push(Block::Section(other));
+    assert_eq!(pages(&sheet).0, 2);
+
+    // In two columns twice as many lines stand on a page.
+    let in_columns = |columns| {
+        let mut sheet = document(lines(60));
+        sheet.page = Some(PageSetup { columns, ..paper });
+        pages(&sheet).0
+    };
+    assert!(in_columns(Some(columns)) * 2 <= in_columns(None) + 1);
+}
+
+#[test]
+fn text_from_right_to_left_is_laid_out() {
+    let mut builder = TableBuilder::new().rtl(true);
+    builder.place(Cell::text("1"));
+    let table = builder.finish(&mut Diagnostics::new());
+    let paragraph = Paragraph {
+        style: ParagraphStyle {
+            indent: Some(Points::new(20.0)),
+            rtl: true,
+            ..ParagraphStyle::default()
+        },
+        ..Paragraph::plain("12 (a)")
+    };
+    let ltr = document(vec![Block::paragraph("12 (a)"), grid(1, 1, "1", 0)]);
+    let rtl = document(vec![
+        Block::Paragraph(paragraph),
+        Block::Table(Box::new(table)),
+    ]);
+    let ((_, rtl, told), (_, ltr, _)) = (pages(&rtl), pages(&ltr));
+    assert!(told.is_empty() && rtl != ltr, "{told:?}");
 }

@@ -293,3 +293,15 @@ fn html_is_told_from_other_texts() {
     );
     assert_eq!(told("PK\u{3}\u{4}", "x.html"), Confidence::No);
 }
+
+#[test]
+fn directions_are_read() {
+    let page = r#"<body dir="rtl"><p style="margin-right:9pt">a</p><p dir="ltr">b</p><table dir="rtl"><tr><td>c</td></tr></table></body>"#;
+    let outcome = HtmlReader.read(Input::new(page.as_bytes()), &ReadOptions::default());
+    let json = tabulary_ir::json::to_string(&outcome.expect("a page").value);
+    assert_eq!(json.matches(r#""rtl":true"#).count(), 2, "{json}");
+    assert!(
+        json.contains(r#""style":{"indent":9,"rtl":true}"#),
+        "{json}"
+    );
+}

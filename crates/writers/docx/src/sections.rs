@@ -115,10 +115,14 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// An empty paragraph that ends a section of the document with its pages.
+    /// Ends a section of the document with its pages: in its last paragraph, so that none more takes room in
+    /// columns of text that are balanced, else in a blank one.
     fn section_end(&mut self, pages: &Pages, is_usual: bool, out: &mut Xml) {
-        out.raw(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/>"#));
         let properties = self.section_properties(pages, is_usual);
+        if out.close_last_paragraph_with(&properties) {
+            return;
+        }
+        out.raw(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/>"#));
         out.raw(&properties);
         out.raw("</w:pPr></w:p>");
     }

@@ -88,6 +88,24 @@ impl Xml {
         self.0.push_str(xml);
     }
 
+    /// Adds properties to the paragraph that was written last; says whether there is one at the end.
+    pub(crate) fn close_last_paragraph_with(&mut self, properties: &str) -> bool {
+        const START: &str = "<w:p>";
+        let start = self.0.rfind(START);
+        let Some(start) = start.filter(|_| self.0.ends_with("</w:p>")) else {
+            return false;
+        };
+        let inside = start + START.len();
+        let has_some = self.0[inside..].starts_with("<w:pPr>");
+        match self.0[inside..].find("</w:pPr>").filter(|_| has_some) {
+            Some(end) => self.0.insert_str(inside + end, properties),
+            None => self
+                .0
+                .insert_str(inside, &format!("<w:pPr>{properties}</w:pPr>")),
+        }
+        true
+    }
+
     /// Adds an element with text in it, whose blanks count.
     pub(crate) fn leaf(&mut self, name: &str, text: &str) {
         let blank = |c: char| c == ' ';
