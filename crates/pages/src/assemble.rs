@@ -12,8 +12,8 @@ use crate::draft::Draft;
 use crate::heading::Rank;
 use crate::prose::blank_between;
 use crate::spread;
-use crate::stream::{is_caption, is_item_sign};
 use crate::table::{Sheet, place};
+use crate::wording::{is_caption, is_item_sign};
 
 /// A part of a page.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use crate::Rect;
 use crate::line::Line;
 use crate::prose::Prose;
 use crate::script::joins_without_blank;
-use crate::stream::is_item_sign;
+use crate::wording::is_item_sign;
 
 /// A paragraph as it stands on its page.
 #[derive(Clone, Debug)]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tabulary_ir::ordinal::{Kind, ordinal};
 
+use crate::OutlineItem;
 use crate::draft::Draft;
 use crate::script::joins_without_blank;
-use crate::stream::is_caption;
 use crate::structure::{Child, Element, Role};
-use crate::{OutlineItem, stream};
+use crate::wording::{is_caption, is_item_sign};
 
 /// What a paragraph is to the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +213,7 @@ fn is_candidate(draft: &Draft, body: f32, body_is_bold: bool) -> bool {
         || last == '.' && text.split_whitespace().count() > 6;
     if ends
         || is_caption(text) && draft.size < 1.2 * body
-        || stream::is_item_sign(first_word(text)) && ordinal(text).is_none()
+        || is_item_sign(first_word(text)) && ordinal(text).is_none()
     {
         return false;
     }

@@ -30,6 +30,7 @@ mod tagged;
 mod turn;
 mod view;
 mod word;
+mod wording;
 mod zone;
 
 pub use analysis::{Analysis, Analyzer, Hints};

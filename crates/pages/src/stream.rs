@@ -7,6 +7,7 @@ use crate::grid::{Grid, GridCell, How};
 use crate::line::Line;
 use crate::rows::{TableLine, rows};
 use crate::rules::{Rule, Rules};
+use crate::wording::{is_caption, is_item_sign};
 use crate::{Rect, script};
 
 /// A table among the lines of a zone.
@@ -184,56 +185,6 @@ fn title_cut(seen: &[Seen], run: &Range<usize>) -> Option<usize> {
                 .all(|(a, b)| a.text() == b.text());
         is_title || is_again || gap(seen, *at) > 2.8 * pitch && gap(seen, *at) > 2.5 * line.size
     })
-}
-
-/// Whether a text names and numbers a table or figure.
-pub(crate) fn is_caption(text: &str) -> bool {
-    let text = text.trim_start();
-    let lower = text.to_lowercase();
-    let words = [
-        "table", "exhibit", "figure", "tableau", "tabelle", "tabla", "tab.", "fig.", "chart", "box",
-    ];
-    let latin = words.iter().any(|word| {
-        lower.strip_prefix(word).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.starts_with(|c: char| c.is_ascii_digit())
-                || rest.len() >= 2
-                    && rest.starts_with(|c: char| c.is_alphabetic())
-                    && rest[1..]
-                        .starts_with(['.', '-', ':', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-        })
-    });
-    let wide = ["表", "图", "附表"].iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            rest.trim_start()
-                .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-        })
-    });
-    latin || wide
-}
-
-/// Whether a text is the sign of a list's item and no cell.
-pub(crate) fn is_item_sign(text: &str) -> bool {
-    let text = text.trim();
-    let count = text.chars().count();
-    if count == 0 || count > 6 {
-        return false;
-    }
-    if text.chars().all(|c| {
-        "•●○■□▪▫–—-*·◦►➢✓❖".contains(c)
-            || ('\u{f000}'..='\u{f0ff}').contains(&c)
-            || "\u{2022}\u{25cf}\u{f0b7}o".contains(c) && count == 1
-    }) {
-        return true;
-    }
-    let inner = text.trim_start_matches(['(', '（', '[']);
-    let body = inner.trim_end_matches(['.', ')', '）', ']', '、', ':']);
-    body.len() < text.len()
-        && !body.is_empty()
-        && (body.chars().all(|c| c.is_ascii_digit())
-            || body.chars().count() == 1
-            || body.chars().all(|c| "ivxlcIVXLC".contains(c))
-            || body.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 
 fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
