@@ -1,5 +1,7 @@
 //! From pages to a document's blocks.
 
+use std::ops::Range;
+
 use tabulary_ir::{
     Block, Code, Diagnostics, Furniture, HeadingsFrom, Image, Note, PageSetup, Points,
 };
@@ -14,7 +16,7 @@ use crate::heading::{Source, ranks, usual};
 use crate::line::Line;
 use crate::prose::{Prose, lines_of_all_turns};
 use crate::rules::Rules;
-use crate::table::{Sheet, place};
+use crate::table::{Sheet, place, points};
 use crate::tagged::Tagged;
 use crate::turn::upright;
 use crate::word::{Word, words};
@@ -53,17 +55,16 @@ pub struct Analyzer {
     hints: Hints,
     tagged: Tagged,
     parts: Vec<Part>,
-    edges: Vec<EdgeParts>,
+    pages: Vec<PageParts>,
     first: Option<(f32, f32, Rect)>,
 }
 
-/// The paragraphs of a page, by their place among all parts.
+/// Which of all parts stand on a page.
 #[derive(Debug)]
-struct EdgeParts {
-    page: u32,
+struct PageParts {
+    number: u32,
     height: f32,
-    from: usize,
-    to: usize,
+    parts: Range<usize>,
 }
 
 impl Analyzer {
@@ -106,11 +107,10 @@ impl Analyzer {
         }
         self.place_images(&page, from);
         self.first.get_or_insert((page.width, page.height, ink));
-        self.edges.push(EdgeParts {
-            page: page.number,
+        self.pages.push(PageParts {
+            number: page.number,
             height: page.height,
-            from,
-            to: self.parts.len(),
+            parts: from..self.parts.len(),
         });
     }
 
@@ -157,10 +157,7 @@ impl Analyzer {
             let image = Image {
                 alt: picture.alt.clone(),
                 resource: Some(resource),
-                size: Some(
-                    [picture.bbox.width(), picture.bbox.height()]
-                        .map(|length| Points::new((f64::from(length) * 10.0).round() / 10.0)),
-                ),
+                size: Some([picture.bbox.width(), picture.bbox.height()].map(points)),
                 ..Image::default()
             };
             let below = |part: &Part| {
@@ -185,11 +182,11 @@ impl Analyzer {
             _ => None,
         };
         let edges: Vec<Edges> = self
-            .edges
+            .pages
             .iter()
-            .map(|edge| {
-                let texts: Vec<(usize, &Draft)> = (edge.from..edge.to).filter_map(text).collect();
-                Edges::of(edge.page, edge.height, &texts)
+            .map(|page| {
+                let texts: Vec<(usize, &Draft)> = page.parts.clone().filter_map(text).collect();
+                Edges::of(page.number, page.height, &texts)
             })
             .collect();
         let running = running(&edges);
@@ -210,8 +207,8 @@ impl Analyzer {
             .enumerate()
             .map(|(at, part)| running.taken.binary_search(&at).is_err().then_some(part))
             .collect();
-        let pages: Vec<_> = self.edges.iter().map(|edge| edge.from..edge.to).collect();
-        let notes = footnote::take(&mut parts, &pages, body);
+        let pages = self.pages.into_iter().map(|page| page.parts);
+        let notes = footnote::take(&mut parts, pages, body);
         let mut parts = assemble::rejoined(parts, &ranks);
         for (part, _) in &mut parts {
             if let Part::Table(sheet) = part

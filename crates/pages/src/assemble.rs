@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use tabulary_ir::ordinal::ordinal;
 use tabulary_ir::{
-    Align, Block, Code, Diagnostics, Figure, Heading, Image, Inline, List, ListItem, Marks, Origin,
+    Align, Block, Code, Diagnostics, Figure, Heading, Image, Inline, List, ListItem, Origin,
     Paragraph, ParagraphRole, ParagraphStyle, Points, push_text,
 };
 
 use crate::draft::Draft;
 use crate::heading::Rank;
-use crate::prose::blank_between;
+use crate::prose::{blank_between, go_on};
 use crate::spread;
 use crate::table::{Sheet, place};
 use crate::wording::{is_caption, is_item_sign};
@@ -89,17 +89,13 @@ fn runs_on(above: &Draft, below: &Draft) -> bool {
 fn join(above: &mut Draft, below: Draft) {
     let mut content = std::mem::take(&mut above.content);
     let hyphened = above.text.ends_with('-') && below.text.starts_with(char::is_lowercase);
-    if hyphened && let Some(Inline::Text(run)) = content.last_mut() {
+    let blank = if hyphened && let Some(Inline::Text(run)) = content.last_mut() {
         run.text.pop();
-    } else if blank_between(&above.text, &below.text) {
-        push_text(&mut content, " ", Marks::NONE);
-    }
-    for inline in below.content {
-        match inline {
-            Inline::Text(run) => push_text(&mut content, &run.text, run.marks),
-            other => content.push(other),
-        }
-    }
+        false
+    } else {
+        blank_between(&above.text, &below.text)
+    };
+    go_on(&mut content, below.content, blank);
     above.text = tabulary_ir::inline_text(&content);
     above.content = content;
     above.lines += below.lines;
@@ -377,7 +373,7 @@ fn is_note(text: &str) -> bool {
     .any(|start| lower.starts_with(start))
 }
 
-/// Tells which tables were found by where their text stands alone.
+/// Tells how many paragraphs were taken for headings by their look.
 pub(crate) fn tell(parts: &[(Part, Option<Rank>)], looked: bool, diagnostics: &mut Diagnostics) {
     let guessed = parts.iter().filter(|(_, rank)| rank.is_some()).count();
     if looked && guessed > 0 {

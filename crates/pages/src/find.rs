@@ -7,7 +7,7 @@ use crate::line::{Line, lines};
 use crate::refine::refine;
 use crate::rules::Rules;
 use crate::stream;
-use crate::word::Word;
+use crate::word::{Word, middle};
 use crate::zone::Zone;
 use crate::{Page, Rect};
 
@@ -74,12 +74,7 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
         taken[table.lines.clone()].fill(true);
         grids.push(table.grid);
     }
-    grids.sort_by(|a, b| {
-        a.bbox
-            .y0
-            .total_cmp(&b.bbox.y0)
-            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
-    });
+    grids.sort_by(|a, b| a.bbox.order(&b.bbox));
     let mut pieces = Vec::new();
     let mut grids = grids.into_iter().peekable();
     let mut open: Vec<Line> = Vec::new();
@@ -87,7 +82,7 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
         if taken {
             continue;
         }
-        let middle = line.base - 0.3 * line.size;
+        let middle = middle(line.base, line.size);
         while grids
             .peek()
             .is_some_and(|grid| grid.bbox.center_y() < middle)

@@ -15,7 +15,11 @@ const SIGN: usize = 4;
 
 /// Takes the footnotes of each page out of its parts, and puts references in the place of their signs. `body` is the
 /// size of most type.
-pub(crate) fn take(parts: &mut [Option<Part>], pages: &[Range<usize>], body: f32) -> Vec<Note> {
+pub(crate) fn take(
+    parts: &mut [Option<Part>],
+    pages: impl Iterator<Item = Range<usize>>,
+    body: f32,
+) -> Vec<Note> {
     let mut notes = Vec::new();
     for page in pages {
         let foot = foot(&parts[page.clone()], body).map(|at| at + page.start);

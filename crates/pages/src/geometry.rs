@@ -1,5 +1,7 @@
 //! Boxes on a page.
 
+use std::cmp::Ordering;
+
 /// A box on a page, in points from the page's top left corner, with y growing downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -50,6 +52,13 @@ impl Rect {
     /// The middle between top and bottom.
     pub fn center_y(&self) -> f32 {
         (self.y0 + self.y1) / 2.0
+    }
+
+    /// Which of two boxes comes first: the upper one, and of those at one height the left one.
+    pub fn order(&self, other: &Self) -> Ordering {
+        self.y0
+            .total_cmp(&other.y0)
+            .then(self.x0.total_cmp(&other.x0))
     }
 
     /// The smallest box around both.

@@ -150,7 +150,7 @@ impl Grid {
         let width = self.columns();
         let mut rest = Vec::new();
         for word in words {
-            let (x, y) = (word.bbox.center_x(), word.base - 0.3 * word.size);
+            let (x, y) = (word.bbox.center_x(), word.middle());
             let col = band(&self.xs, x);
             let row = band(&self.ys, y);
             let cell = match (row, col) {

@@ -9,12 +9,7 @@ const APART: f32 = 5.0;
 
 /// Joins grids that touch and have the same columns.
 pub(crate) fn join(grids: &mut Vec<Grid>) {
-    grids.sort_by(|a, b| {
-        a.bbox
-            .y0
-            .total_cmp(&b.bbox.y0)
-            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
-    });
+    grids.sort_by(|a, b| a.bbox.order(&b.bbox));
     let mut at = 0;
     while at < grids.len() {
         let below = (at + 1..grids.len()).find(|other| is_continued(&grids[at], &grids[*other]));
@@ -29,8 +24,8 @@ pub(crate) fn join(grids: &mut Vec<Grid>) {
 }
 
 /// Whether two grids have the same columns.
-pub(crate) fn same_columns(a: &Grid, b: &Grid, slack: f32) -> bool {
-    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(m, n)| (m - n).abs() <= slack)
+fn same_columns(a: &Grid, b: &Grid) -> bool {
+    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(m, n)| (m - n).abs() <= SAME)
 }
 
 fn is_continued(above: &Grid, below: &Grid) -> bool {
@@ -38,11 +33,11 @@ fn is_continued(above: &Grid, below: &Grid) -> bool {
         return false;
     }
     let gap = below.bbox.y0 - above.bbox.y1;
-    (-SAME..=APART).contains(&gap) && same_columns(above, below, SAME)
+    (-SAME..=APART).contains(&gap) && same_columns(above, below)
 }
 
 /// Puts the rows of a grid below those of another one with as many columns.
-pub(crate) fn append(above: &mut Grid, below: Grid) {
+fn append(above: &mut Grid, below: Grid) {
     let rows = above.rows();
     above.cells.extend(below.cells.into_iter().map(|mut cell| {
         cell.row += rows;

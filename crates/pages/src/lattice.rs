@@ -58,12 +58,7 @@ pub(crate) fn lattices(rules: &Rules) -> Vec<Lattice> {
             Lattice::new(&level, &upright)
         })
         .collect();
-    found.sort_by(|a, b| {
-        a.bbox
-            .y0
-            .total_cmp(&b.bbox.y0)
-            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
-    });
+    found.sort_by(|a, b| a.bbox.order(&b.bbox));
     found
 }
 
@@ -221,9 +216,7 @@ fn rectangles(sets: &mut Sets, width: usize, height: usize) -> Vec<GridCell> {
                 col: left,
                 row_span: bottom - top + 1,
                 col_span: right - left + 1,
-                words: Vec::new(),
-                goes_on: false,
-                nested: Vec::new(),
+                ..GridCell::default()
             });
         } else {
             cells.extend(runs(&squares));
@@ -246,9 +239,7 @@ fn runs(squares: &[(usize, usize)]) -> Vec<GridCell> {
                 col: *col,
                 row_span: 1,
                 col_span: 1,
-                words: Vec::new(),
-                goes_on: false,
-                nested: Vec::new(),
+                ..GridCell::default()
             }),
         }
     }

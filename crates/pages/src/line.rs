@@ -60,6 +60,13 @@ impl Line {
     }
 }
 
+/// The middle one of lengths, the upper one of two; none of none.
+pub(crate) fn median(lengths: impl Iterator<Item = f32>) -> Option<f32> {
+    let mut lengths: Vec<f32> = lengths.collect();
+    lengths.sort_by(f32::total_cmp);
+    lengths.get(lengths.len() / 2).copied()
+}
+
 /// The lines of words, from the top down, each from left to right.
 pub(crate) fn lines(mut words: Vec<Word>) -> Vec<Line> {
     words.sort_by(|a, b| {

@@ -218,6 +218,19 @@ fn both(a: Marks, b: Marks) -> Marks {
     a.iter().filter(|mark| b.has(*mark)).collect()
 }
 
+/// Appends what goes on with a line, behind a blank where it is asked for.
+pub(crate) fn go_on(content: &mut Vec<Inline>, next: Vec<Inline>, blank: bool) {
+    if blank {
+        push_text(content, " ", Marks::NONE);
+    }
+    for inline in next {
+        match inline {
+            Inline::Text(run) => push_text(content, &run.text, run.marks),
+            other => content.push(other),
+        }
+    }
+}
+
 /// Whether a blank stands between two texts of which the second goes on with the first.
 pub(crate) fn blank_between(before: &str, next: &str) -> bool {
     match (before.chars().next_back(), next.chars().next()) {

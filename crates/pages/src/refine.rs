@@ -3,7 +3,7 @@
 
 use crate::columns::{CELL_GAP, reach};
 use crate::grid::{Grid, GridCell, band};
-use crate::line::{Line, lines};
+use crate::line::{Line, lines, median};
 use crate::word::Word;
 
 /// A column that is narrower and holds no text is a gap between lines, in points.
@@ -25,7 +25,7 @@ fn without_fillers(grid: &mut Grid) {
         if let Some(col) = band(&grid.xs, word.bbox.center_x()) {
             in_columns[col] = true;
         }
-        if let Some(row) = band(&grid.ys, word.base - 0.3 * word.size) {
+        if let Some(row) = band(&grid.ys, word.middle()) {
             in_rows[row] = true;
         }
     }
@@ -123,9 +123,7 @@ fn cut(cell: &mut GridCell, cuts: &[usize], edges: &[f32], words: Vec<Word>) -> 
             col: cell.col + pair[0],
             row_span: cell.row_span,
             col_span: pair[1] - pair[0],
-            words: Vec::new(),
-            goes_on: false,
-            nested: Vec::new(),
+            ..GridCell::default()
         })
         .collect();
     for word in words {
@@ -203,13 +201,10 @@ fn row_cuts(grid: &Grid, row: usize) -> Option<Vec<f32>> {
         return None;
     }
     let has_numbers = |line: &Line| line.words.iter().any(Word::is_number);
-    let mut pitches: Vec<f32> = text
+    let pairs = text
         .windows(2)
-        .filter(|pair| has_numbers(&pair[0]) && has_numbers(&pair[1]))
-        .map(|pair| pair[1].base - pair[0].base)
-        .collect();
-    pitches.sort_by(f32::total_cmp);
-    let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+        .filter(|pair| has_numbers(&pair[0]) && has_numbers(&pair[1]));
+    let usual = median(pairs.map(|pair| pair[1].base - pair[0].base)).unwrap_or(0.0);
     let columns_of = |line: &Line| {
         let mut columns: Vec<usize> = line
             .words
@@ -263,13 +258,11 @@ fn split_row(grid: &mut Grid, row: usize, cuts: &[f32]) {
                     col: cell.col,
                     row_span: 1,
                     col_span: cell.col_span,
-                    words: Vec::new(),
-                    goes_on: false,
-                    nested: Vec::new(),
+                    ..GridCell::default()
                 })
                 .collect();
             for word in words.drain(..) {
-                let at = cuts.partition_point(|cut| *cut <= word.base - 0.3 * word.size);
+                let at = cuts.partition_point(|cut| *cut <= word.middle());
                 parts[at].words.push(word);
             }
             *cell = parts.remove(0);

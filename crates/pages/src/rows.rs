@@ -1,7 +1,9 @@
 //! Rows of tables whose rows no line parts: which lines of text belong to one row, and which are the header.
 
 use crate::columns::{Columns, Piece};
+use crate::line::median;
 use crate::rules::Rule;
+use crate::word::{Word, middle};
 
 /// A line of a table: its pieces with the columns that each reaches into.
 #[derive(Clone, Debug)]
@@ -40,6 +42,10 @@ impl TableLine {
         }
     }
 
+    pub(crate) fn middle(&self) -> f32 {
+        middle(self.base, self.size)
+    }
+
     fn has(&self, column: usize) -> bool {
         self.pieces
             .iter()
@@ -55,7 +61,7 @@ impl TableLine {
 
     /// Widens pieces to the columns that a line drawn below them runs along, or whose middle they stand over.
     pub(crate) fn widen(&mut self, below: f32, rules: &[Rule], columns: &Columns) {
-        let middle = self.base - 0.3 * self.size;
+        let middle = self.middle();
         for number in 0..self.pieces.len() {
             let (piece, from, to) = &self.pieces[number];
             let (x0, x1) = (piece.bbox.x0, piece.bbox.x1);
@@ -107,7 +113,7 @@ fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
     }
     let numbers = piece.words.iter().filter(|word| word.is_number()).count();
     let all_numbers = numbers * 2 >= piece.words.len();
-    let mut parts: Vec<Vec<crate::word::Word>> = Vec::new();
+    let mut parts: Vec<Vec<Word>> = Vec::new();
     for word in piece.words {
         let (column, end) = columns.reach(&word.bbox);
         let fits = parts.last().is_some_and(|part| {
@@ -141,7 +147,10 @@ pub(crate) fn rows(lines: &[TableLine], columns: usize) -> Rows {
         starts = header_rows(&lines[..header_lines]);
     }
     let body = &lines[header_lines..];
-    let tight = tight_pitch(body);
+    let pitches = Pitches {
+        tight: tight_pitch(body),
+        of_numbers: number_pitch(body),
+    };
     for number in 0..body.len() {
         if number == 0 {
             if header_lines > 0 {
@@ -149,7 +158,7 @@ pub(crate) fn rows(lines: &[TableLine], columns: usize) -> Rows {
             }
             continue;
         }
-        if !goes_on(body, number, columns, tight) {
+        if !goes_on(body, number, columns, pitches) {
             starts.push(header_lines + number);
         }
     }
@@ -254,6 +263,15 @@ fn header_rows(lines: &[TableLine]) -> Vec<usize> {
     starts
 }
 
+/// How far lines of a body stand apart.
+#[derive(Clone, Copy)]
+struct Pitches {
+    /// Within a row, where rows are set apart by more.
+    tight: Option<f32>,
+    /// From one line of numbers to the next, in the middle of all.
+    of_numbers: Option<f32>,
+}
+
 /// The usual distance of lines that follow one another without room, where some rows are set apart by more.
 fn tight_pitch(lines: &[TableLine]) -> Option<f32> {
     let mut pitches: Vec<f32> = lines
@@ -272,7 +290,7 @@ fn tight_pitch(lines: &[TableLine]) -> Option<f32> {
 }
 
 /// Whether a line of the body belongs to the row of the line above.
-fn goes_on(lines: &[TableLine], number: usize, columns: usize, tight: Option<f32>) -> bool {
+fn goes_on(lines: &[TableLine], number: usize, columns: usize, pitches: Pitches) -> bool {
     let (above, line) = (&lines[number - 1], &lines[number]);
     if line.ruled_above || line.spans() {
         return false;
@@ -283,14 +301,15 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, tight: Option<f32
     }
     let filled = line.pieces.len();
     let both_full = filled == columns && above.pieces.len() == columns;
-    if let Some(tight) = tight {
+    if let Some(tight) = pitches.tight {
         if pitch > tight {
             return false;
         }
         return !both_full && line.numbers() == 0 || line.numbers() == 0 && above.numbers() == 0;
     }
     if line.numbers() > 0 {
-        if is_tighter(lines, number) && above.only_first() && line.has(0) {
+        let is_tighter = pitches.of_numbers.is_some_and(|usual| pitch < 0.8 * usual);
+        if is_tighter && above.only_first() && line.has(0) {
             return true;
         }
         // A label that is too long for a line has its numbers on the last one.
@@ -311,16 +330,12 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, tight: Option<f32
     false
 }
 
-/// Whether a line stands nearer to the one above than lines of numbers do to one another.
-fn is_tighter(lines: &[TableLine], number: usize) -> bool {
-    let mut pitches: Vec<f32> = lines
+/// The usual distance of lines of numbers that follow one another.
+fn number_pitch(lines: &[TableLine]) -> Option<f32> {
+    let pairs = lines
         .windows(2)
-        .filter(|pair| pair[0].numbers() > 0 && pair[1].numbers() > 0)
-        .map(|pair| pair[1].base - pair[0].base)
-        .collect();
-    pitches.sort_by(f32::total_cmp);
-    let usual = pitches.get(pitches.len() / 2);
-    usual.is_some_and(|usual| lines[number].base - lines[number - 1].base < 0.8 * usual)
+        .filter(|pair| pair[0].numbers() > 0 && pair[1].numbers() > 0);
+    median(pairs.map(|pair| pair[1].base - pair[0].base))
 }
 
 /// Whether a label goes on with the next line.

@@ -80,7 +80,7 @@ impl Rules {
         };
         let (lines, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(is_line);
         self.level.extend(lines.iter().map(|word| Rule {
-            at: word.base - 0.3 * word.size,
+            at: word.middle(),
             from: word.bbox.x0,
             to: word.bbox.x1,
             drawn: true,

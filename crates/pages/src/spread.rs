@@ -1,8 +1,7 @@
 //! Tables over several pages: the parts of one put together.
 
-use tabulary_ir::{Inline, Marks, push_text};
-
 use crate::grid::How;
+use crate::prose;
 use crate::table::{Sheet, SheetCell};
 
 /// How far the edges of a column may be apart from page to page, in points.
@@ -215,20 +214,13 @@ fn go_on(target: &mut SheetCell, cell: SheetCell) {
     if cell.is_blank() {
         return;
     }
-    if crate::prose::blank_between(&target.text, &cell.text) {
-        push_text(&mut target.content, " ", Marks::NONE);
-    }
-    for inline in cell.content {
-        match inline {
-            Inline::Text(run) => push_text(&mut target.content, &run.text, run.marks),
-            other => target.content.push(other),
-        }
-    }
+    let blank = prose::blank_between(&target.text, &cell.text);
+    prose::go_on(&mut target.content, cell.content, blank);
     target.text = tabulary_ir::inline_text(&target.content);
 }
 
 /// Whether a text ends in the middle of a sentence that the next one goes on with.
-pub(crate) fn breaks_off(before: &str, next: &str) -> bool {
+fn breaks_off(before: &str, next: &str) -> bool {
     let (Some(last), Some(first)) = (
         before.trim_end().chars().next_back(),
         next.trim_start().chars().next(),

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::columns::{Columns, Piece, columns, pieces};
 use crate::grid::{Grid, GridCell, How};
-use crate::line::Line;
+use crate::line::{Line, median};
 use crate::rows::{TableLine, rows};
 use crate::rules::{Rule, Rules};
+use crate::word::middle;
 use crate::wording::{is_caption, is_item_sign};
 use crate::{Rect, script};
 
@@ -159,12 +160,8 @@ fn gap(seen: &[Seen], at: usize) -> f32 {
 }
 
 fn median_pitch(seen: &[Seen]) -> f32 {
-    let mut pitches: Vec<f32> = seen
-        .windows(2)
-        .map(|pair| pair[1].base - pair[0].base)
-        .collect();
-    pitches.sort_by(f32::total_cmp);
-    pitches.get(pitches.len() / 2).copied().unwrap_or(0.0)
+    let pitches = seen.windows(2).map(|pair| pair[1].base - pair[0].base);
+    median(pitches).unwrap_or(0.0)
 }
 
 /// The line at which a new table begins with its title.
@@ -214,7 +211,7 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     {
         return None;
     }
-    let (range, rules_near) = framed(seen, run, &rules_near);
+    let range = framed(seen, run, &rules_near);
     Some(Found {
         grid: build(
             &seen[range.clone()],
@@ -359,15 +356,12 @@ fn framing(rules: &Rules, lines: &[Seen], edges: &[f32]) -> Vec<Rule> {
 }
 
 /// The lines between the first and the last drawn line, where lines frame the table; all of the run else.
-fn framed(seen: &[Seen], run: &Range<usize>, frame: &[Rule]) -> (Range<usize>, Vec<Rule>) {
+fn framed(seen: &[Seen], run: &Range<usize>, frame: &[Rule]) -> Range<usize> {
     let mut range = run.clone();
-    let (Some(top), Some(bottom)) = (frame.first(), frame.last()) else {
-        return (range, Vec::new());
+    let [top, .., bottom] = frame else {
+        return range;
     };
-    if frame.len() < 2 {
-        return (range, frame.to_vec());
-    }
-    let middle = |at: usize| seen[at].base - 0.3 * seen[at].size;
+    let middle = |at: usize| middle(seen[at].base, seen[at].size);
     // Lines of the header with one piece each stand above the first line with several.
     while range.start > 0
         && middle(range.start - 1) > top.at
@@ -400,7 +394,7 @@ fn framed(seen: &[Seen], run: &Range<usize>, frame: &[Rule]) -> (Range<usize>, V
             range.start += 1;
         }
     }
-    (range, frame.to_vec())
+    range
 }
 
 fn build(
@@ -423,12 +417,12 @@ fn build(
         .copied()
         .collect();
     for number in 0..lines.len().saturating_sub(1).min(HEADER) {
-        let below = lines[number + 1].base - 0.3 * lines[number + 1].size;
+        let below = lines[number + 1].middle();
         lines[number].widen(below, &near, &columns);
     }
     let mut above = f32::MIN;
     for line in &mut lines {
-        let middle = line.base - 0.3 * line.size;
+        let middle = line.middle();
         line.ruled_above = frame.iter().any(|rule| above < rule.at && rule.at < middle);
         above = middle;
     }
@@ -483,8 +477,7 @@ fn place(cells: &mut Vec<GridCell>, row: usize, from: usize, to: usize, piece: &
         row_span: 1,
         col_span: to - from,
         words: piece.words.clone(),
-        goes_on: false,
-        nested: Vec::new(),
+        ..GridCell::default()
     };
     let mut at = 0;
     while at < cells.len() {
@@ -544,9 +537,7 @@ fn fill_blanks(cells: &mut Vec<GridCell>, rows: usize, columns: usize) {
                 col: square % columns,
                 row_span: 1,
                 col_span: 1,
-                words: Vec::new(),
-                goes_on: false,
-                nested: Vec::new(),
+                ..GridCell::default()
             });
         }
     }

@@ -18,7 +18,8 @@ pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
     }
 }
 
-fn points(length: f32) -> Points {
+/// A length to a tenth of a point.
+pub(crate) fn points(length: f32) -> Points {
     Points::new((f64::from(length) * 10.0).round() / 10.0)
 }
 

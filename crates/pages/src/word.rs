@@ -54,6 +54,11 @@ impl Word {
         }
     }
 
+    /// The middle of its lower-case letters, which tells the row that it stands in.
+    pub(crate) fn middle(&self) -> f32 {
+        middle(self.base, self.size)
+    }
+
     /// Moves a word of a turned frame onto the page.
     fn set_on_page(&mut self, frame: Frame) {
         self.own = Some(self.bbox);
@@ -110,6 +115,11 @@ impl Word {
     }
 }
 
+/// The middle of the lower-case letters of type of a size on a base line.
+pub(crate) fn middle(base: f32, size: f32) -> f32 {
+    base - 0.3 * size
+}
+
 /// How wide a gap must be to part two words, in parts of the type's size.
 const GAP: f32 = 0.22;
 /// The same between ideographs, which justified lines set apart.
@@ -122,23 +132,35 @@ pub(crate) fn words(page: &Page) -> Vec<Word> {
     let mut words = Vec::new();
     for turn in [Turn::Right, Turn::Down, Turn::Left, Turn::Up, Turn::Aslant] {
         let frame = Frame::new(turn, page);
-        let glyphs: Vec<(u32, Glyph)> = page
+        let of_turn: Vec<(u32, &Glyph)> = page
             .glyphs
             .iter()
             .enumerate()
             .filter(|(_, glyph)| glyph.turn == turn && !glyph.vertical && is_on_page(glyph, page))
-            .map(|(order, glyph)| (order as u32, frame.brought(glyph)))
+            .map(|(order, glyph)| (order as u32, glyph))
             .collect();
-        if glyphs.is_empty() {
+        if of_turn.is_empty() {
             continue;
         }
         let first = words.len();
-        frame_words(&glyphs, &mut words);
+        if turn == Turn::Right {
+            frame_words(of_turn, &mut words);
+            continue;
+        }
+        let brought: Vec<(u32, Glyph)> = of_turn
+            .iter()
+            .map(|(order, glyph)| (*order, frame.brought(glyph)))
+            .collect();
+        frame_words(
+            brought
+                .iter()
+                .map(|(order, glyph)| (*order, glyph))
+                .collect(),
+            &mut words,
+        );
         for word in &mut words[first..] {
             word.turn = turn;
-            if turn != Turn::Right {
-                word.set_on_page(frame);
-            }
+            word.set_on_page(frame);
         }
     }
     vertical_words(page, &mut words);
@@ -185,8 +207,7 @@ fn vertical_words(page: &Page, words: &mut Vec<Word>) {
 }
 
 /// The words of glyphs that run from left to right in their frame, line by line from the top.
-fn frame_words(all: &[(u32, Glyph)], words: &mut Vec<Word>) {
-    let mut glyphs: Vec<(u32, &Glyph)> = all.iter().map(|(order, glyph)| (*order, glyph)).collect();
+fn frame_words(mut glyphs: Vec<(u32, &Glyph)>, words: &mut Vec<Word>) {
     glyphs.sort_by(|(m, a), (n, b)| {
         a.origin[1]
             .total_cmp(&b.origin[1])

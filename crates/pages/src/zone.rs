@@ -50,7 +50,7 @@ fn part(zone: Zone, depth: usize, zones: &mut Vec<Zone>) {
         _ => 2,
     };
     for word in zone.words {
-        let at = side(&word.bbox, word.base - 0.3 * word.size);
+        let at = side(&word.bbox, word.middle());
         parts[at].words.push(word);
     }
     for grid in zone.grids {
@@ -142,9 +142,11 @@ fn follow(
             break;
         }
         (from, to) = (new_from, new_to);
-        let parts = line.words.split(|word| word.bbox.center_x() >= middle);
-        let count = parts.into_iter().next().map_or(0, <[Word]>::len);
-        let (a, b) = line.words.split_at(count);
+        let behind = line
+            .words
+            .iter()
+            .position(|word| word.bbox.center_x() >= middle);
+        let (a, b) = line.words.split_at(behind.unwrap_or(line.words.len()));
         for (words, boxes, text) in [
             (a, &mut left, &mut left_text),
             (b, &mut right, &mut right_text),
