@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tabulary::ir::{
-    Code, HeadingsFrom, Limits, PublicationStyle, Severity, SheetAs, TrackedChanges,
-};
-use tabulary::{Deny, Options, load_fonts, load_reference, system_font_folders};
+use tabulary::ir::{Code, HeadingsFrom, Limits, Severity, SheetAs, TrackedChanges};
+use tabulary::{Deny, Options};
+
+use crate::publishing::{Fonts, Publishing};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -32,6 +32,9 @@ pub(crate) enum Command {
     /// Show what is in a document, and what each target format would lose.
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
+    /// Show which fonts there are, what stands in for what, and which characters have none.
+    #[command(after_help = FONTS_EXAMPLES)]
+    Fonts(ShowFonts),
     /// Print the JSON Schema of the canonical JSON.
     #[command(after_help = "Examples:\n  tabulary schema > document.schema.json")]
     Schema,
@@ -44,6 +47,7 @@ Examples:
   tabulary convert inbox/ -t docx -o outbox/ -j 4
   tabulary convert 'old/*.xls' -t json -o new/ --diagnostics losses.json
   tabulary convert report.xlsx -o report.csv --deny loss
+  tabulary convert report.docx -o report.pdf --style gongwen --pdf-standard a-2a,ua-1
   curl -s https://example.org/report.html | tabulary convert - -f html -o report.docx
 
 Formats: read  xlsx xlsm xlsb xls ods fods docx docm pdf html json md csv tsv txt
@@ -88,43 +92,40 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) deny: Vec<String>,
 
-    /// A font file or a folder of fonts, or `system` for the fonts of this machine. They come before
-    /// the built-in ones. May be repeated.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) font_path: Vec<PathBuf>,
-
     /// Publish hidden sheets, rows and columns too. Without it they are left out of everything but
     /// workbooks and JSON.
     #[arg(long)]
     pub(crate) hidden: bool,
 
-    /// How a Word document is set: as official documents of China (GB/T 9704), without the look of an
-    /// office, or the one or the other by its script.
-    #[arg(long, value_enum, value_name = "STYLE", default_value_t = Style::Auto)]
-    style: Style,
-
-    /// A Word document whose styles, page, headers and footers a Word document that is written takes.
-    #[arg(long, value_name = "FILE")]
-    reference_doc: Option<PathBuf>,
-
-    /// Put a table of contents below the title of a Word document.
-    #[arg(long)]
-    toc: bool,
-
-    /// Write a PDF without the document that it was made from. With it, a PDF is read back exactly.
-    #[arg(long)]
-    no_embed: bool,
+    #[command(flatten)]
+    pub(crate) publishing: Publishing,
 
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Style {
-    Auto,
-    Gongwen,
-    Plain,
+const FONTS_EXAMPLES: &str = "\
+Examples:
+  tabulary fonts
+  tabulary fonts report.docx --font-path system
+  tabulary fonts --font-path /usr/share/fonts/truetype --format json";
+
+#[derive(Args)]
+pub(crate) struct ShowFonts {
+    /// A document whose characters are looked for.
+    #[arg(value_name = "IN")]
+    pub(crate) input: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+
+    #[command(flatten)]
+    pub(crate) fonts: Fonts,
+
+    /// How the answer is given.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Args)]
@@ -268,20 +269,8 @@ impl Convert {
         let mut options = self.reading.options()?;
         options.overwrite = self.force;
         options.deny = self.denied()?;
-        options.write.fonts = self.fonts()?.into();
         options.write.hidden = self.hidden;
-        options.write.contents = self.toc;
-        options.write.embed = !self.no_embed;
-        options.write.style = match self.style {
-            Style::Auto => PublicationStyle::ByScript,
-            Style::Gongwen => PublicationStyle::Gongwen,
-            Style::Plain => PublicationStyle::Plain,
-        };
-        if let Some(path) = &self.reference_doc {
-            let bytes =
-                load_reference(path).map_err(|error| format!("--reference-doc: {error}"))?;
-            options.write.reference = Some(bytes);
-        }
+        self.publishing.apply(&mut options)?;
         options.to = self.to.clone();
         if let Some(to) = &self.to {
             tabulary::writable(to).map_err(|error| format!("--to: {error}"))?;
@@ -305,24 +294,4 @@ impl Convert {
         }
         Ok(deny)
     }
-
-    fn fonts(&self) -> Result<Vec<tabulary::ir::FontFile>, String> {
-        let mut paths = Vec::new();
-        for path in &self.font_path {
-            if path.as_os_str() == "system" {
-                paths.extend(system_font_folders(home().as_deref()));
-            } else {
-                paths.push(path.clone());
-            }
-        }
-        load_fonts(&paths).map_err(|error| format!("--font-path: {error}"))
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command is what reads the environment"
-)]
-fn home() -> Option<PathBuf> {
-    std::env::var("HOME").ok().map(PathBuf::from)
 }

@@ -2,8 +2,10 @@
 
 mod args;
 mod convert;
+mod fonts;
 mod inspect;
 mod messages;
+mod publishing;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let exit = match arguments.command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Schema => messages::print(&format!("{:#}\n", tabulary::ir::json::schema())),
     };
     exit.into()

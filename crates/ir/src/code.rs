@@ -140,6 +140,8 @@ codes! {
     /// A table was told from where text stands on a page.
     TableGuessed = "table-guessed", Guess;
 
+    /// A PDF does not carry the document that it was made from, since a standard forbids it.
+    DocumentNotCarried = "document-not-carried", Warning;
     /// The document that a PDF carries is not what its pages show; the pages were read.
     EmbeddedMismatch = "embedded-mismatch", Warning;
     /// A resource outside of the document was not fetched.
@@ -154,6 +156,10 @@ codes! {
     SheetSettingsDropped = "sheet-settings-dropped", Warning;
     /// Colours, capitals and the like, with which letters and lines are decorated, were left out.
     LooksDropped = "looks-dropped", Warning;
+    /// The pages keep no standard for archives; the message says why.
+    StandardLowered = "standard-lowered", Warning;
+    /// A table was set in smaller type, on turned pages or in several parts, so that it fits on the page.
+    TableFitted = "table-fitted", Warning;
     /// The content of a file is of another format than its name says.
     NameMismatch = "name-mismatch", Warning;
     /// A key or element that is not known was passed over.

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::{fmt, io};
 
-use crate::{Budget, Cancel, Capabilities, Diagnostic, Document, Error, Format, Limits};
+use crate::{
+    Budget, Cancel, Capabilities, Diagnostic, Document, Error, Format, Limits, PageStandard,
+    PublicationStyle, Setting, SourceFile, StyleFile,
+};
 
 /// The bytes of a source, and its name where it has one.
 #[derive(Clone, Copy, Debug)]
@@ -149,18 +152,6 @@ impl fmt::Debug for FontFile {
     }
 }
 
-/// How a document is set that is published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PublicationStyle {
-    /// As official documents where its text is East Asian for the most part, else plain.
-    #[default]
-    ByScript,
-    /// As official documents of China (GB/T 9704-2012).
-    Gongwen,
-    /// Without the look of an office.
-    Plain,
-}
-
 /// How to write.
 #[derive(Clone, Debug)]
 pub struct WriteOptions {
@@ -182,6 +173,16 @@ pub struct WriteOptions {
     /// Whether a file of pages carries the document that it was made from, so that it is read back
     /// exactly. Default: true.
     pub embed: bool,
+    /// The file that the document was read from, to be attached to the pages.
+    pub source: Option<SourceFile>,
+    /// A style of the user's own, instead of `style`, for what is laid out on pages.
+    pub style_file: Option<Arc<StyleFile>>,
+    /// Paper and type where they are not those of the style.
+    pub setting: Setting,
+    /// The standards that the pages must keep; where none is named, the strictest that the document allows.
+    pub standards: Vec<PageStandard>,
+    /// The day of the pages, as `2020-01-20`, where the document says none.
+    pub day: Option<String>,
 }
 
 impl Default for WriteOptions {
@@ -195,6 +196,11 @@ impl Default for WriteOptions {
             contents: false,
             reference: None,
             embed: true,
+            source: None,
+            style_file: None,
+            setting: Setting::default(),
+            standards: Vec::new(),
+            day: None,
         }
     }
 }

@@ -98,6 +98,11 @@ impl Error {
         self.0.kind
     }
 
+    /// What was found, without its place and what to do about it.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// Where in the source.
     pub fn origin(&self) -> Option<&Origin> {
         self.0.origin.as_ref()

@@ -30,6 +30,7 @@ mod marks;
 mod metadata;
 pub mod ordinal;
 mod origin;
+mod publication;
 mod resources;
 mod sheet;
 mod table;
@@ -48,8 +49,8 @@ pub use capability::{Capabilities, Feature, Support};
 pub use cell::{Align, Cell, CellStyle, Content, Rgb, VerticalAlign};
 pub use code::{Code, Severity};
 pub use codec::{
-    Confidence, FontFile, HeadingsFrom, Input, Outcome, PublicationStyle, ReadOptions, Reader,
-    SheetAs, TrackedChanges, WriteOptions, Writer,
+    Confidence, FontFile, HeadingsFrom, Input, Outcome, ReadOptions, Reader, SheetAs,
+    TrackedChanges, WriteOptions, Writer,
 };
 pub use decimal::Decimal;
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -63,6 +64,7 @@ pub use length::Points;
 pub use marks::{Mark, Marks};
 pub use metadata::{Fields, Metadata};
 pub use origin::Origin;
+pub use publication::{FontRole, PageStandard, PublicationStyle, Setting, SourceFile, StyleFile};
 pub use resources::{Resource, ResourceId, Resources};
 pub use sheet::{DefinedName, SheetSettings, Validation};
 pub use table::{Column, RowSetting, Slot, Table, TableBuilder};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
     Code, Diagnostic, Diagnostics, Document, Error, Input, Outcome, PublicationStyle, ReadOptions,
-    Severity, WriteOptions,
+    Setting, Severity, SourceFile, WriteOptions,
 };
 
 use crate::detect::detect;
@@ -51,6 +51,8 @@ pub struct Options {
     pub overwrite: bool,
     /// Which diagnostics are failures.
     pub deny: Deny,
+    /// Whether the input is attached to pages that are made from it.
+    pub attach_source: bool,
 }
 
 /// What a conversion came to.
@@ -199,13 +201,33 @@ fn too_large(size: u64, bound: u64) -> Error {
 
 /// Tells of options that change nothing in a format.
 fn tell_unused(format: &str, options: &WriteOptions, diagnostics: &mut Diagnostics) {
-    let is_set = options.contents
-        || options.reference.is_some()
-        || options.style != PublicationStyle::ByScript;
-    if is_set && format != "docx" {
-        let message = "styles of publication, tables of contents and reference documents are for Word documents; \
-                       they changed nothing here";
-        diagnostics.add(Code::StyleDropped, message, None);
+    let styled = options.contents || options.style != PublicationStyle::ByScript;
+    let paged = options.style_file.is_some()
+        || options.setting != Setting::default()
+        || !options.standards.is_empty()
+        || options.source.is_some();
+    let unused = [
+        (
+            styled,
+            &["docx", "pdf"][..],
+            "styles of publication and tables of contents are for Word documents and PDF",
+        ),
+        (
+            options.reference.is_some(),
+            &["docx"],
+            "reference documents are for Word documents",
+        ),
+        (
+            paged,
+            &["pdf"],
+            "styles in files, paper, margins, families of fonts, standards and attached files are for PDF",
+        ),
+    ];
+    for (is_set, formats, what) in unused {
+        if is_set && !formats.contains(&format) {
+            let message = format!("{what}; they changed nothing here");
+            diagnostics.add(Code::StyleDropped, message, None);
+        }
     }
 }
 
@@ -326,11 +348,38 @@ pub fn convert_bytes(
     })?;
     writable(to)?;
     let read = read_bytes(bytes, name, options)?;
-    let written = write_bytes(&read.value, to, &options.write)?;
+    let written = if options.attach_source {
+        let source = Some(source_file(bytes, name, options)?);
+        let write = WriteOptions {
+            source,
+            ..options.write.clone()
+        };
+        write_bytes(&read.value, to, &write)?
+    } else {
+        write_bytes(&read.value, to, &options.write)?
+    };
     Ok((
         written.value,
         judge(read.diagnostics, written.diagnostics, &options.deny),
     ))
+}
+
+/// The input as a file that goes along with what is made from it.
+fn source_file(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<SourceFile, Error> {
+    let row = match &options.from {
+        Some(from) => readable(from)?,
+        None => detect(Input { bytes, name })?.row,
+    };
+    let format = row.format;
+    let usual = || {
+        let extension = format.extensions.first().copied().unwrap_or(format.id);
+        format!("source.{extension}")
+    };
+    Ok(SourceFile {
+        name: name.map_or_else(usual, str::to_owned),
+        media_type: format.media_type.to_owned(),
+        data: bytes.into(),
+    })
 }
 
 fn judge(mut diagnostics: Vec<Diagnostic>, written: Vec<Diagnostic>, deny: &Deny) -> Converted {

@@ -34,6 +34,7 @@ mod output;
 mod publish;
 mod reference;
 mod registry;
+mod style;
 
 pub use tabulary_ir as ir;
 
@@ -47,6 +48,9 @@ pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};
 pub use reference::load_reference;
 pub use registry::{Row, by_name, formats};
+pub use style::load_style;
+#[cfg(feature = "pdf")]
+pub use tabulary_typeset::{FoundFont, MissingGlyphs, RoleFonts, Survey, survey as survey_fonts};
 
 /// The examples of the README, which are compiled with the tests.
 #[cfg(doctest)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tabulary_ir::{Code, Diagnostics};
+use tabulary_ir::{Block, Code, Diagnostics};
 
 use crate::fonts::Fonts;
+use crate::standard::Obstacle;
 
 /// Runs of Latin letters and digits longer than this get places to break.
 const UNBROKEN: usize = 24;
@@ -14,6 +15,11 @@ pub(crate) struct Cleaner<'a> {
     fonts: &'a Fonts,
     dropped: BTreeMap<char, usize>,
     missing: BTreeMap<char, usize>,
+    /// Where the first character stands that no font has, and the first for private use.
+    first_missing: Option<(char, Option<&'a Block>)>,
+    first_private: Option<(char, Option<&'a Block>)>,
+    /// Where the text stands that is cleaned.
+    pub(crate) place: Option<&'a Block>,
 }
 
 impl<'a> Cleaner<'a> {
@@ -22,6 +28,9 @@ impl<'a> Cleaner<'a> {
             fonts,
             dropped: BTreeMap::new(),
             missing: BTreeMap::new(),
+            first_missing: None,
+            first_private: None,
+            place: None,
         }
     }
 
@@ -37,6 +46,10 @@ impl<'a> Cleaner<'a> {
             }
             if !self.fonts.covers(character) && !is_invisible(character) {
                 *self.missing.entry(character).or_default() += 1;
+                self.first_missing.get_or_insert((character, self.place));
+            }
+            if is_private(character) {
+                self.first_private.get_or_insert((character, self.place));
             }
             let breaks = character.is_whitespace() || character == '-' || character >= '\u{2E80}';
             unbroken = if breaks { 0 } else { unbroken + 1 };
@@ -47,6 +60,15 @@ impl<'a> Cleaner<'a> {
             clean.push(character);
         }
         clean
+    }
+
+    /// What stands in the way of standards, and the block that it stands in.
+    pub(crate) fn obstacles(&self) -> impl Iterator<Item = (Obstacle, Option<&'a Block>)> {
+        let missing = self.first_missing;
+        let private = self.first_private;
+        let missing = missing.map(|(character, place)| (Obstacle::Glyph(character), place));
+        let private = private.map(|(character, place)| (Obstacle::PrivateUse(character), place));
+        missing.into_iter().chain(private)
     }
 
     /// Tells what was found.
@@ -69,10 +91,15 @@ impl<'a> Cleaner<'a> {
 }
 
 /// Joiners, marks of direction, variation selectors and the like, which need no glyph.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\n' | '\t' | '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Characters that mean what two parties agree on (Unicode 23.5), so that no text can be told from them.
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 /// Characters with their code points and how often they stand in the document, at most twenty.

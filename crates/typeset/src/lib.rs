@@ -4,31 +4,43 @@
 //! breaks, repeated header rows, tagged PDF. It stands behind the interface of this module, so that
 //! another may take its place: [`lay_out`] makes [`Pages`], and these become a PDF.
 //!
-//! The document reaches the engine as data (`data`), read by a template that is part of the program
-//! (`report.typ`). Text is never markup.
+//! The document reaches the engine as data (`data`), which a style reads: a file of the engine's language, one of
+//! those in `styles/` or a user's own. Text is never markup.
 
 mod clean;
 mod data;
 mod fonts;
+mod standard;
+mod style;
 mod world;
 
 use std::sync::Arc;
 
 use tabulary_ir::{
-    Budget, Code, Diagnostics, Document, Error, ErrorKind, FontFile, Metadata, Outcome,
+    Budget, Code, Diagnostics, Document, Error, ErrorKind, Outcome, PageStandard, WriteOptions,
+    json,
 };
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-pub use fonts::Fonts;
+use data::Language;
+use fonts::Fonts;
+pub use fonts::{FoundFont, MissingGlyphs, RoleFonts, Survey, survey};
+use standard::Obstacles;
+use style::Style;
 use world::DataWorld;
+
+/// The day of pages whose document says none, where a standard asks for one: the first of the calendar that
+/// reproducible files count from.
+const NO_DAY: &str = "1970-01-01";
 
 /// A document that is laid out.
 pub struct Pages {
     document: PagedDocument,
-    created: Option<Datetime>,
+    day: Option<Datetime>,
+    obstacles: Obstacles,
 }
 
 /// Forgets what the engine remembers of a document, however its layout ended.
@@ -40,32 +52,47 @@ impl Drop for Forget {
     }
 }
 
-/// Lays a document out.
+/// Lays a document out in the style, on the paper and with the fonts that the options ask for.
 ///
 /// # Errors
-/// `Limit` where its tables have more squares, or it takes more pages, than the budget allows;
-/// `NotRepresentable` where the engine refuses it.
+/// `Limit` where its tables have more squares, or it takes more pages, than the budget allows; `Caller` where the
+/// paper has no room, or the style of the user is at fault; `NotRepresentable` where the engine refuses the document.
 pub fn lay_out(
     document: &Document,
-    files: &[FontFile],
+    options: &WriteOptions,
     budget: &Budget,
 ) -> Result<Outcome<Pages>, Error> {
     let mut diagnostics = Diagnostics::new();
-    let fonts = Fonts::new(files, &mut diagnostics);
-    let data = data::build(document, &fonts, budget, &mut diagnostics)?;
+    let fonts = Fonts::new(&options.fonts, &options.setting.families, &mut diagnostics);
+    let language = Language::of(document);
+    let style = Style::of(document, options, language.is_cjk());
+    let built = data::build(
+        document,
+        &style,
+        language,
+        &fonts,
+        options,
+        budget,
+        &mut diagnostics,
+    )?;
     budget.tick()?;
 
     let _forget = Forget;
-    let world = DataWorld::new(Arc::clone(&fonts.book), data);
+    let loaded = Arc::clone(&fonts.loaded);
+    let world = match &options.style_file {
+        None => DataWorld::new(loaded, style.which, built.data),
+        Some(file) => DataWorld::styled(loaded, file, built.data, json::to_string(document)),
+    };
     let warned = typst::compile::<PagedDocument>(&world);
+    let own = options.style_file.as_deref().map(|file| file.name.as_str());
     for warning in &warned.warnings {
-        diagnostics.add(
-            Code::StyleDropped,
-            format!("layout: {}", sentence(warning)),
-            None,
-        );
+        let text = place(own, &world, warning);
+        diagnostics.add(Code::StyleDropped, format!("layout: {text}"), None);
     }
-    let laid_out = warned.output.map_err(|errors| refused(&errors))?;
+    let laid_out = warned.output.map_err(|errors| match own {
+        Some(_) => refused_style(own, &world, &errors),
+        None => refused(&errors),
+    })?;
     let pages = laid_out.pages().len() as u64;
     let bound = budget.limits().pages;
     if pages > bound {
@@ -77,7 +104,8 @@ pub fn lay_out(
     Ok(Outcome {
         value: Pages {
             document: laid_out,
-            created: created(&document.meta),
+            day: day(document, options),
+            obstacles: built.obstacles,
         },
         diagnostics: diagnostics.into_vec(),
     })
@@ -89,43 +117,77 @@ impl Pages {
         self.document.pages().len()
     }
 
-    /// The pages as a tagged PDF 1.7. Dates come from the document, never from the clock.
+    /// The pages as a tagged PDF that keeps some standards: PDF 1.7 where it is left to choose. Dates come from the
+    /// document, never from the clock.
     ///
     /// # Errors
-    /// `NotRepresentable` where PDF cannot hold the pages.
-    pub fn to_pdf(&self) -> Result<Vec<u8>, Error> {
+    /// `NotRepresentable` where the pages do not allow a standard, with what is in its way and where;
+    /// `Caller` where the standards exclude one another.
+    pub fn to_pdf(&self, standards: &[PageStandard]) -> Result<Vec<u8>, Error> {
+        for &standard in standards {
+            self.obstacles.allow(standard)?;
+        }
+        let wanted = standards.iter().any(|standard| standard.is_archival());
+        let day = self.day.or_else(|| parse_day(NO_DAY).filter(|_| wanted));
         let _forget = Forget;
         let options = PdfOptions {
             ident: Smart::Auto,
             creator: Smart::Custom(Some(
                 concat!("Tabulary ", env!("CARGO_PKG_VERSION")).to_owned(),
             )),
-            timestamp: self.created.map(Timestamp::new_utc),
+            timestamp: day.map(Timestamp::new_utc),
+            standards: standard::of_engine(standards)?,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| refused(&errors))
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| match standards.first() {
+            Some(&standard) => standard::unmet(standard, &sentences(&errors)),
+            None => refused(&errors),
+        })
     }
 }
 
-/// The day that the document says of itself.
-fn created(meta: &Metadata) -> Option<Datetime> {
-    let date = meta
-        .issued
-        .as_ref()
-        .or(meta.modified.as_ref())
-        .or(meta.created.as_ref())?;
-    let date: tabulary_ir::civil::Date = date.get(..10)?.parse().ok()?;
+/// The day that the document says of itself, else the one of the options.
+fn day(document: &Document, options: &WriteOptions) -> Option<Datetime> {
+    let meta = &document.meta;
+    let known = [&meta.issued, &meta.modified, &meta.created, &options.day];
+    known.into_iter().flatten().find_map(|text| parse_day(text))
+}
+
+fn parse_day(text: &str) -> Option<Datetime> {
+    let date: tabulary_ir::civil::Date = text.get(..10)?.parse().ok()?;
     let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
     Datetime::from_ymd_hms(i32::from(date.year()), month, day, 0, 0, 0)
 }
 
 fn refused(errors: &[SourceDiagnostic]) -> Error {
+    let message = format!("the pages cannot be laid out: {}", sentences(errors));
+    Error::new(ErrorKind::NotRepresentable, message)
+        .help("convert to docx or html, and report the document as a fault of Tabulary")
+}
+
+/// A fault in the style of a user.
+fn refused_style(own: Option<&str>, world: &DataWorld, errors: &[SourceDiagnostic]) -> Error {
+    let texts: Vec<_> = errors
+        .iter()
+        .map(|error| place(own, world, error))
+        .collect();
+    Error::caller(format!("the style cannot be used: {}", texts.join("; ")))
+        .help("mend the style; docs/styles.md says what it is given")
+}
+
+/// What the engine says, with the line of the user's style that it says it of.
+fn place(own: Option<&str>, world: &DataWorld, diagnostic: &SourceDiagnostic) -> String {
+    let text = sentence(diagnostic);
+    match (own, world.line(diagnostic)) {
+        (Some(name), Some(line)) => format!("{name}:{line}: {text}"),
+        (Some(name), None) => format!("{name}: {text}"),
+        (None, _) => text,
+    }
+}
+
+fn sentences(errors: &[SourceDiagnostic]) -> String {
     let texts: Vec<_> = errors.iter().map(sentence).collect();
-    Error::new(
-        ErrorKind::NotRepresentable,
-        format!("the pages cannot be laid out: {}", texts.join("; ")),
-    )
-    .help("convert to docx or html, and report the document as a fault of Tabulary")
+    texts.join("; ")
 }
 
 fn sentence(diagnostic: &SourceDiagnostic) -> String {

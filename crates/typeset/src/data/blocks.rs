@@ -1,18 +1,21 @@
-//! Blocks and inlines for the template.
+//! Blocks and inlines for the styles.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tabulary_ir::{
-    Align, Block, Budget, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Inline,
-    List, Mark, Marks, Note, NoteKind, ParagraphRole, ParagraphStyle,
+    Align, Block, Budget, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Heading,
+    Inline, List, Mark, Marks, Note, NoteKind, ParagraphRole, ParagraphStyle,
 };
 
-use super::PageData;
+use super::anchors;
 use super::image::ImageData;
+use super::math::{self, Tree};
 use super::table::TableData;
+use super::{PageData, Running};
 use crate::clean::Cleaner;
-use crate::fonts::Fonts;
+use crate::fonts::{Advances, Fonts};
+use crate::standard::Obstacle;
 
 /// A block, told apart by `k`.
 #[derive(Serialize)]
@@ -29,7 +32,7 @@ pub(super) enum BlockData {
         align: Option<&'static str>,
         indent: f64,
         first: FirstLine,
-        /// What it is to the document, in words of the template.
+        /// What it is to the document, in words of the styles.
         role: Option<&'static str>,
         rtl: bool,
     },
@@ -50,14 +53,20 @@ pub(super) enum BlockData {
     Math {
         text: String,
     },
+    Equation(Formula),
     Rule,
     PageBreak,
     ColumnBreak,
     /// Blocks on pages of their own, with the header and footer of the document where they have none.
     Pages {
+        number: usize,
         page: PageData,
-        header: Option<Vec<BlockData>>,
-        footer: Option<Vec<BlockData>>,
+        header: Option<Running>,
+        footer: Option<Running>,
+        blocks: Vec<BlockData>,
+    },
+    /// Blocks on pages that are turned by a quarter.
+    Turned {
         blocks: Vec<BlockData>,
     },
     /// Blocks in columns of text.
@@ -107,7 +116,16 @@ pub(super) enum Special {
         line: Vec<Piece>,
         href: String,
     },
+    /// A link to a place of the document.
+    Jump {
+        line: Vec<Piece>,
+        to: String,
+    },
+    Anchor {
+        name: String,
+    },
     Image(ImageData),
+    Formula(Formula),
     Note {
         blocks: Vec<BlockData>,
     },
@@ -117,7 +135,14 @@ pub(super) enum Special {
     PageCount,
 }
 
-/// Builds blocks for the template.
+/// A formula of mathematics, and what it says in words.
+#[derive(Serialize)]
+pub(super) struct Formula {
+    alt: String,
+    tree: Tree,
+}
+
+/// Builds blocks for the styles.
 pub(super) struct Builder<'a, 'd> {
     pub(super) document: &'a Document,
     pub(super) budget: &'a Budget,
@@ -131,6 +156,22 @@ pub(super) struct Builder<'a, 'd> {
     /// The depth of the blocks that stand in columns of text; 0 where none do.
     pub(super) columns: u32,
     in_note: bool,
+    /// How many sections have pages of their own.
+    pub(super) pages: usize,
+    /// Names of places, and whether one is laid out already.
+    pub(super) anchors: BTreeMap<&'a str, bool>,
+    /// Whether what is laid out may stand on several pages, as header rows do.
+    pub(super) repeats: bool,
+    /// Whether levels of headings may not be left out, and the level of the last one.
+    pub(super) keeps_heading_order: bool,
+    last_level: u8,
+    /// The block of the first image without a text in its place.
+    without_alternative: Option<Option<&'a Block>>,
+    /// The room for a table on a page that is turned, in points.
+    pub(super) turned_width: f64,
+    /// Sizes of type for tables, and how far the letters reach in them.
+    pub(super) table_sizes: &'static [f64],
+    pub(super) advances: Advances,
 }
 
 impl<'a, 'd> Builder<'a, 'd> {
@@ -139,7 +180,6 @@ impl<'a, 'd> Builder<'a, 'd> {
         fonts: &'a Fonts,
         budget: &'a Budget,
         diagnostics: &'d mut Diagnostics,
-        text_width: f64,
     ) -> Self {
         let notes = document
             .notes
@@ -151,15 +191,37 @@ impl<'a, 'd> Builder<'a, 'd> {
             budget,
             diagnostics,
             cleaner: Cleaner::new(fonts),
-            text_width,
+            text_width: 0.0,
             notes,
             depth: 0,
             columns: 0,
             in_note: false,
+            pages: 0,
+            anchors: anchors::of(document),
+            repeats: false,
+            keeps_heading_order: false,
+            last_level: 0,
+            without_alternative: None,
+            turned_width: 0.0,
+            table_sizes: &[],
+            advances: [0.5; 128],
         }
     }
 
-    pub(super) fn finish(self) -> Cleaner<'a> {
+    /// Lays out on a page.
+    pub(super) fn set_page(&mut self, page: &PageData) {
+        self.text_width = page.text_width();
+        self.turned_width = page.text_height();
+    }
+
+    /// Sets tables in the first of these sizes that fits, in letters that reach so far.
+    pub(super) fn set_tables(&mut self, sizes: &'static [f64], advances: Advances) {
+        self.table_sizes = sizes;
+        self.advances = advances;
+    }
+
+    /// Ends the work: the cleaner, and the block of the first image without a text in its place.
+    pub(super) fn finish(self) -> (Cleaner<'a>, Option<(Obstacle, Option<&'a Block>)>) {
         let comments = self
             .document
             .notes
@@ -170,27 +232,44 @@ impl<'a, 'd> Builder<'a, 'd> {
             let message = format!("{count} comments have no place on a page and were left out");
             self.diagnostics.add(Code::NoteMoved, message, None);
         }
-        self.cleaner
+        let alternative = self.without_alternative;
+        (
+            self.cleaner,
+            alternative.map(|block| (Obstacle::Alternative, block)),
+        )
     }
 
-    pub(super) fn furniture(
-        &mut self,
-        furniture: &'a [Furniture],
-        kind: FurnitureKind,
-    ) -> Result<Vec<BlockData>, Error> {
-        let shown = furniture.iter().filter(|furniture| !furniture.hidden);
-        let found = shown.clone().find(|furniture| furniture.kind == kind);
-        if shown.count() < furniture.len() {
+    /// Headers or footers, the first of each kind; none where no page shows any.
+    pub(super) fn running(&mut self, all: &'a [Furniture]) -> Result<Option<Running>, Error> {
+        let shown = || all.iter().filter(|furniture| !furniture.hidden);
+        if shown().count() < all.len() {
             let message = "running headers and footers that no page shows were left out";
             self.diagnostics.once(Code::HiddenDropped, message, None);
         }
-        let others = furniture.iter().filter(|one| !one.hidden);
-        if others.count() > usize::from(found.is_some()) {
-            let message = "further running headers and footers, such as those of first and even pages, were left out";
+        let of = |kind| shown().find(|furniture| furniture.kind == kind);
+        let found = [
+            FurnitureKind::Default,
+            FurnitureKind::Even,
+            FurnitureKind::First,
+        ]
+        .map(of);
+        if shown().count() > found.iter().flatten().count() {
+            let message =
+                "more than one running header or footer for the same pages: the first stands";
             self.diagnostics
                 .add(Code::HeaderFooterDropped, message, None);
         }
-        found.map_or(Ok(Vec::new()), |found| self.inner(&found.blocks))
+        if found.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let mut blocks =
+            |found: Option<&'a Furniture>| found.map(|found| self.inner(&found.blocks)).transpose();
+        let [default, even, first] = found;
+        Ok(Some(Running {
+            default: blocks(default)?.filter(|blocks| !blocks.is_empty()),
+            even: blocks(even)?,
+            first: blocks(first)?,
+        }))
     }
 
     /// Blocks that stand in another block.
@@ -221,10 +300,17 @@ impl<'a, 'd> Builder<'a, 'd> {
         all: &mut Vec<BlockData>,
     ) -> Result<(), Error> {
         self.budget.tick()?;
+        let around = self.cleaner.place.replace(block);
+        let done = self.block_at(block, all);
+        self.cleaner.place = around;
+        done
+    }
+
+    fn block_at(&mut self, block: &'a Block, all: &mut Vec<BlockData>) -> Result<(), Error> {
         let data = match block {
             Block::Heading(heading) => BlockData::Heading {
                 line: self.labelled(heading.label.as_deref(), &heading.content)?,
-                level: heading.level,
+                level: self.level(heading),
                 align: align(heading.style.align),
                 rtl: heading.style.rtl,
             },
@@ -251,10 +337,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             Block::List(list) => BlockData::List {
                 items: self.items(list)?,
             },
-            Block::Table(table) => match self.table(table)? {
-                Some(table) => BlockData::Table(table),
-                None => return Ok(()),
-            },
+            Block::Table(table) => return self.table(table, all),
             Block::Figure(figure) => BlockData::Figure {
                 line: self.line(&figure.content)?,
                 caption: self.line(&figure.caption)?,
@@ -265,11 +348,10 @@ impl<'a, 'd> Builder<'a, 'd> {
             Block::Code(code) => BlockData::Code {
                 text: self.cleaner.clean(&code.text),
             },
-            Block::Math(math) => {
-                self.math_as_text();
-                let text = self.cleaner.clean(&math.text);
-                BlockData::Math { text }
-            }
+            Block::Math(math) => match self.formula(math.mathml.as_deref(), &math.text) {
+                Ok(formula) => BlockData::Equation(formula),
+                Err(text) => BlockData::Math { text },
+            },
             Block::Rule(_) => BlockData::Rule,
             Block::PageBreak(_) if self.is_outermost() => BlockData::PageBreak,
             Block::PageBreak(page_break) if page_break.column && self.columns == self.depth => {
@@ -287,9 +369,34 @@ impl<'a, 'd> Builder<'a, 'd> {
         Ok(())
     }
 
-    fn math_as_text(&mut self) {
-        let message = "formulas of mathematics were laid out as text";
-        self.diagnostics.once(Code::MathAsText, message, None);
+    /// The level of a heading; where none may be left out (ISO 14289-1 7.4.2), one below the last at the most.
+    fn level(&mut self, heading: &Heading) -> u8 {
+        let least = self.last_level + 1;
+        if self.keeps_heading_order && heading.level > least {
+            let message = format!(
+                "a heading of level {} follows one of level {}: it was made one of level {least}, since PDF/UA \
+                 leaves no level out",
+                heading.level, self.last_level
+            );
+            self.diagnostics
+                .add(Code::HeadingLevelChanged, message, heading.origin.clone());
+            self.last_level = least;
+            return least;
+        }
+        self.last_level = heading.level;
+        heading.level
+    }
+
+    /// A formula; its text where it has no MathML that can be laid out.
+    fn formula(&mut self, mathml: Option<&str>, text: &str) -> Result<Formula, String> {
+        let alt = self.cleaner.clean(text);
+        let tree = mathml.and_then(|mathml| math::tree(mathml, self.budget, &mut self.cleaner));
+        let Some(tree) = tree else {
+            let message = "formulas of mathematics without MathML were laid out as text";
+            self.diagnostics.once(Code::MathAsText, message, None);
+            return Err(alt);
+        };
+        Ok(Formula { alt, tree })
     }
 
     fn items(&mut self, list: &'a List) -> Result<Vec<ItemData>, Error> {
@@ -356,12 +463,18 @@ impl<'a, 'd> Builder<'a, 'd> {
             Inline::Tab => line.push(Piece::Other(Special::Tab)),
             Inline::LineBreak => line.push(Piece::Other(Special::Break)),
             Inline::Math(math) => {
-                self.math_as_text();
-                line.push(Piece::Plain(self.cleaner.clean(&math.text)));
+                line.push(match self.formula(math.mathml.as_deref(), &math.text) {
+                    Ok(formula) => Piece::Other(Special::Formula(formula)),
+                    Err(text) => Piece::Plain(text),
+                });
             }
             Inline::Link(link) => {
                 let inner = self.line(&link.content)?;
-                if is_address(&link.href) {
+                let place = link.href.strip_prefix('#');
+                if let Some(place) = place.filter(|place| self.anchors.contains_key(place)) {
+                    let to = anchors::label(place);
+                    line.push(Piece::Other(Special::Jump { line: inner, to }));
+                } else if is_address(&link.href) {
                     let href = link.href.clone();
                     line.push(Piece::Other(Special::Link { line: inner, href }));
                 } else {
@@ -379,7 +492,15 @@ impl<'a, 'd> Builder<'a, 'd> {
                 _ => line.extend(self.line(field.shown())?),
             },
             Inline::NoteRef(reference) => self.note(&reference.note, line)?,
-            Inline::Anchor(_) => {}
+            Inline::Anchor(anchor) => {
+                // Of several places of one name the first counts; what stands on several pages is no place.
+                let laid_out = self.anchors.get_mut(anchor.name.as_str());
+                if let Some(laid_out) = laid_out.filter(|laid_out| !**laid_out && !self.repeats) {
+                    *laid_out = true;
+                    let name = anchors::label(&anchor.name);
+                    line.push(Piece::Other(Special::Anchor { name }));
+                }
+            }
             Inline::Image(image) => {
                 let resource = image
                     .resource
@@ -390,7 +511,13 @@ impl<'a, 'd> Builder<'a, 'd> {
                     None => Err("its bytes are not in the document".to_owned()),
                 };
                 match shown {
-                    Ok(image) => line.push(Piece::Other(Special::Image(image))),
+                    Ok(shown) => {
+                        if image.alt.trim().is_empty() {
+                            let place = self.cleaner.place;
+                            self.without_alternative.get_or_insert(place);
+                        }
+                        line.push(Piece::Other(Special::Image(shown)));
+                    }
                     Err(why) => {
                         let message = format!("an image was left out: {why}");
                         self.diagnostics.add(Code::ImageDropped, message, None);

@@ -1,9 +1,9 @@
 //! The body on its pages: what stands on other paper than most, and columns of text.
 
-use tabulary_ir::{Block, Code, Document, Error, FurnitureKind, PageSetup, Section, TextColumns};
+use tabulary_ir::{Block, Code, Document, Error, PageSetup, Section, TextColumns};
 
 use super::blocks::{BlockData, Builder};
-use super::{NARROWEST_TEXT, not_on_paper, page_data, sheets_are_named};
+use super::{NARROWEST_TEXT, PageData, not_on_paper, sheets_are_named};
 
 impl<'a> Builder<'a, '_> {
     /// The blocks of the body. What stands between page breaks and sections shares its columns.
@@ -100,7 +100,7 @@ impl<'a> Builder<'a, '_> {
         let columns = setup.and_then(|setup| setup.columns);
         let runs_on = section.headers.is_empty() && section.footers.is_empty();
         let same_paper = setup.is_none_or(|setup| is_same_paper(setup, self.document.page));
-        let page = setup.as_ref().and_then(page_data);
+        let page = setup.as_ref().and_then(PageData::usable);
         let page = page.filter(|_| !(runs_on && same_paper));
         let Some(page) = page else {
             if section.page.is_some() && !section.continuous && !all.is_empty() {
@@ -108,19 +108,15 @@ impl<'a> Builder<'a, '_> {
             }
             return self.in_columns(section.body.iter(), columns, all);
         };
-        let outer = std::mem::replace(&mut self.text_width, page.text_width());
+        let outer = (self.text_width, self.turned_width);
+        self.set_page(&page);
         self.depth += 1;
         let mut blocks = Vec::new();
         self.in_columns(section.body.iter(), columns, &mut blocks)?;
         self.depth -= 1;
-        self.text_width = outer;
-        let (mut header, mut footer) = (None, None);
-        if !section.headers.is_empty() {
-            header = Some(self.furniture(&section.headers, FurnitureKind::Default)?);
-        }
-        if !section.footers.is_empty() {
-            footer = Some(self.furniture(&section.footers, FurnitureKind::Default)?);
-        }
+        (self.text_width, self.turned_width) = outer;
+        let header = self.running(&section.headers)?;
+        let footer = self.running(&section.footers)?;
         // A name on the page before would stand alone.
         let name = all.pop_if(|block| matches!(block, BlockData::Name { .. }));
         let name = name.map(|name| match name {
@@ -128,7 +124,9 @@ impl<'a> Builder<'a, '_> {
             other => other,
         });
         let blocks = name.into_iter().chain(blocks).collect();
+        self.pages += 1;
         all.push(BlockData::Pages {
+            number: self.pages,
             page,
             header,
             footer,

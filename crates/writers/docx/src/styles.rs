@@ -52,7 +52,7 @@ impl Look {
         let is_gongwen = match style {
             PublicationStyle::ByScript => east_asian,
             PublicationStyle::Gongwen => true,
-            PublicationStyle::Plain => false,
+            PublicationStyle::Plain | PublicationStyle::Report => false,
         };
         Self {
             east_asian,

@@ -1,12 +1,16 @@
 //! Writes a document as PDF: laid out on A4 or its own page, tagged, with an outline, metadata and
 //! embedded subsets of its fonts. It carries the document that it was made from, so that it can be
-//! read back exactly.
+//! read back exactly, and keeps the standards for archives and for accessibility that were asked for; the ledgers of
+//! the standards stand in `standards/`.
 
 mod carry;
+mod standards;
 
 use std::io;
 
-use tabulary_ir::{Capabilities, Document, Error, Feature, Format, Outcome, WriteOptions, Writer};
+use tabulary_ir::{
+    Capabilities, Diagnostics, Document, Error, Feature, Format, Outcome, WriteOptions, Writer,
+};
 
 /// Portable Document Format (ISO 32000).
 pub static FORMAT: Format = Format {
@@ -66,17 +70,21 @@ impl Writer for PdfWriter {
         options: &WriteOptions,
     ) -> Result<Outcome<()>, Error> {
         let budget = options.budget();
-        let pages = tabulary_typeset::lay_out(document, &options.fonts, &budget)?;
-        let mut pdf = pages.value.to_pdf()?;
-        if options.embed {
-            pdf = carry::carrying(pdf, document)?;
-        }
+        let laid_out = tabulary_typeset::lay_out(document, options, &budget)?;
+        let mut diagnostics = Diagnostics::new();
+        let attaches = standards::may_attach(options, &mut diagnostics)?;
+        let pdf = standards::keeping(&laid_out.value, options, attaches, &mut diagnostics)?;
+        let carried = Some(document).filter(|_| attaches && options.embed);
+        let source = options.source.as_ref().filter(|_| attaches);
+        let pdf = carry::carrying(pdf, carried, source)?;
         output
             .write_all(&pdf)
             .map_err(|error| Error::io("the output cannot be written", error))?;
+        let mut told = laid_out.diagnostics;
+        told.append(&mut diagnostics.into_vec());
         Ok(Outcome {
             value: (),
-            diagnostics: pages.diagnostics,
+            diagnostics: told,
         })
     }
 }
