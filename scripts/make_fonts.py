@@ -20,6 +20,7 @@ from fontTools.ttLib import TTCollection, TTFont
 NOTO = "/usr/share/fonts/opentype/noto/"
 KAI = "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 CORE = "/usr/share/fonts/truetype/noto/"
+STIX = "/usr/share/fonts/opentype/stix-word/STIXMath-Regular.otf"
 MONO = CORE + "NotoSansMono-Regular.ttf"
 
 # The East Asian faces ask for these blocks. A font gives what it has of them.
@@ -125,6 +126,18 @@ MATH_BLOCKS = [
     (0x1D6A4, 0x1D755),  # Dotless letters; bold, italic, bold italic Greek
     (0x1D7CA, 0x1D7E1),  # Bold digamma; bold and double-struck figures
 ]
+
+# The face of formulas, with the table `MATH`: letters and figures too, so that
+# a formula is of one face.
+FORMULA_BLOCKS = MATH_BLOCKS + [
+    (0x0021, 0x007E),  # Basic Latin
+    (0x00A0, 0x00FF),  # Latin-1 Supplement
+    (0x0300, 0x036F),  # Combining Diacritical Marks
+    (0x0370, 0x03FF),  # Greek
+    (0x2010, 0x2064),  # Punctuation, and signs that are not seen
+    (0x1D5A0, 0x1D7FF),  # Sans-serif and monospaced letters and figures
+]
+FORMULA_FEATURES = "kern liga ccmp mark mkmk ssty dtls flac".split()
 
 # Layout features a typesetter uses. `locl`, `aalt`, `dlig`, `hist`, `ruby`,
 # `calt` and the Hangul features go.
@@ -257,7 +270,7 @@ def rename(font, family, style):
         top = cff[0]
         top.FullName = f"{family} {style}"
         top.FamilyName = family
-        for part in top.FDArray:
+        for part in getattr(top, "FDArray", []):
             part.FontName = postscript + "-" + part.FontName.rsplit("-", 1)[1]
 
 
@@ -265,7 +278,7 @@ def make(folder, name, source, family, style, wanted, number=-1,
          features=FEATURES, scripts=SCRIPTS):
     font = TTFont(source, fontNumber=number, lazy=True, recalcTimestamp=False)
     allowed = features
-    if "CFF " in font:
+    if "CFF " in font and family.startswith("Noto"):
         substitute_local_forms(font)
     if family == "Tabulary Kai":
         # Its only ligatures are stand-ins for rare characters.
@@ -339,13 +352,15 @@ def check(path, family, style, wanted, features):
         # A few marks and symbols are two or three cells wide in the source.
         for c in characters([(0x20, 0x7E), (0xA0, 0x17F), (0x2500, 0x259F)]) & wanted:
             assert font["hmtx"][cmap[c]][0] == 600, f"{path}: width of {c:04X}"
-    if "CFF " in font:
+    if family == "Tabulary Math":
+        assert "MATH" in font, f"{path}: no constants of formulas"
+    elif "CFF " in font:
         em = font["head"].unitsPerEm
         for c in FULL_WIDTH_OR_NONE:
             assert font["hmtx"][cmap[ord(c)]][0] == em, f"{path}: {c} is narrow"
     for record in names.names:
         if record.nameID in (1, 2, 3, 4, 6, 16, 17) and "Tabulary" in family:
-            assert not re.search("LXGW|霞鹜", str(record), re.I)
+            assert not re.search("LXGW|霞鹜|STIX", str(record), re.I)
     with open(path, "rb") as file:
         data = file.read()
     print(
@@ -362,7 +377,7 @@ def licence(folder, name, package, fonts, sources):
     for paragraph in paragraphs:
         if paragraph.startswith("Files: *"):
             owner = paragraph
-        if re.match(r"License: (SIL-1\.1|OFL-1\.1)\n", paragraph):
+        if re.match(r"License: (SIL-1\.1|OFL-1\.1|SIL-OFL-1\.1) *\n", paragraph):
             text = paragraph
     lines = []
     for line in text.split("\n")[1:]:
@@ -417,6 +432,9 @@ def main():
     make(folder, "NotoSansMono-Regular.ttf", MONO, "Noto Sans Mono", "Regular",
          characters(MONO_BLOCKS))
 
+    make(folder, "TabularyMath-Regular.otf", STIX, "Tabulary Math", "Regular",
+         characters(FORMULA_BLOCKS), features=FORMULA_FEATURES, scripts=LATIN_SCRIPTS)
+
     core = []
 
     def make_core(file, family, style, wanted):
@@ -443,6 +461,8 @@ def main():
             sources)
     licence(folder, "OFL-LXGW-WenKai.txt", "fonts-lxgw-wenkai",
             ["TabularyKai-Regular.ttf"], [(KAI, -1)])
+    licence(folder, "OFL-STIX.txt", "fonts-stix",
+            ["TabularyMath-Regular.otf"], [(STIX, -1)])
     licence(folder, "OFL-Noto-Sans-Mono.txt", "fonts-noto-mono",
             ["NotoSansMono-Regular.ttf"], [(MONO, -1)])
     licence(folder, "OFL-Noto-Core.txt", "fonts-noto-core",

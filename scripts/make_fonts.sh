@@ -16,6 +16,7 @@ folder=${1:-$here/../crates/typeset/fonts}
 packages='fonts-noto-cjk=1:20220127+repack1-1
 fonts-lxgw-wenkai=1.250+repack-1
 fonts-noto-mono=20201225-1
+fonts-stix=1.1.1-4.1
 fonts-noto-core=20201225-1'
 
 version_of() {

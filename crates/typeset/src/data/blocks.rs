@@ -162,8 +162,9 @@ pub(super) struct Builder<'a, 'd> {
     pub(super) anchors: BTreeMap<&'a str, bool>,
     /// Whether what is laid out may stand on several pages, as header rows do.
     pub(super) repeats: bool,
-    /// Whether levels of headings may not be left out, and the level of the last one.
-    pub(super) keeps_heading_order: bool,
+    /// Whether PDF/UA is to be kept: no level of headings is left out, and no row of a table is without a cell.
+    pub(super) is_for_all: bool,
+    /// The level of the last heading.
     last_level: u8,
     /// The block of the first image without a text in its place.
     without_alternative: Option<Option<&'a Block>>,
@@ -199,7 +200,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             pages: 0,
             anchors: anchors::of(document),
             repeats: false,
-            keeps_heading_order: false,
+            is_for_all: false,
             last_level: 0,
             without_alternative: None,
             turned_width: 0.0,
@@ -372,7 +373,7 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// The level of a heading; where none may be left out (ISO 14289-1 7.4.2), one below the last at the most.
     fn level(&mut self, heading: &Heading) -> u8 {
         let least = self.last_level + 1;
-        if self.keeps_heading_order && heading.level > least {
+        if self.is_for_all && heading.level > least {
             let message = format!(
                 "a heading of level {} follows one of level {}: it was made one of level {least}, since PDF/UA \
                  leaves no level out",

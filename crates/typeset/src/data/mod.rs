@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tabulary_ir::{
-    Block, Budget, Code, Diagnostics, Document, Error, FontRole as Role, PageSetup, ParagraphRole,
-    Points, SectionKind, WriteOptions,
+    Block, Budget, Code, Diagnostics, Document, Error, FontRole as Role, PageSetup, PageStandard,
+    ParagraphRole, Points, SectionKind, WriteOptions,
 };
 
 use crate::clean::Cleaner;
@@ -106,13 +106,14 @@ pub(crate) fn build(
     diagnostics: &mut Diagnostics,
 ) -> Result<Built, Error> {
     let cjk = language.is_cjk();
+    let is_for_all = options.standards.contains(&PageStandard::Ua1);
     let page = style.page(document, &options.setting)?;
     let lists = font_lists(document, cjk, fonts, diagnostics);
 
     let mut builder = Builder::new(document, fonts, budget, diagnostics);
     builder.set_tables(style.table_sizes, fonts.advances(&lists.table));
     builder.set_page(&page);
-    builder.keeps_heading_order = options.standards.contains(&tabulary_ir::PageStandard::Ua1);
+    builder.is_for_all = is_for_all;
     let titles = leading_titles(&document.body);
     let (titles, body) = document.body.split_at(titles);
     let head = builder.inner(titles)?;
@@ -151,7 +152,7 @@ pub(crate) fn build(
         page,
         publisher,
         region: language.region,
-        title: title(document),
+        title: title(document).or_else(|| first_words(document).filter(|_| is_for_all)),
     };
     let mut bytes = Vec::new();
     ciborium::into_writer(&data, &mut bytes)
@@ -282,6 +283,24 @@ fn title(document: &Document) -> Option<String> {
         .or_else(heading)?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     (!title.is_empty()).then_some(title)
+}
+
+/// The name of the first sheet, else the first words of a document: a title where one must be (ISO 14289-1 7.1) and
+/// nothing is one.
+fn first_words(document: &Document) -> Option<String> {
+    const LONGEST: usize = 60;
+    let mut found = None;
+    document.for_each_block(|block| {
+        let text = match block {
+            Block::Section(section) => section.name.clone(),
+            block => tabulary_ir::block_text(block),
+        };
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if found.is_none() && !words.is_empty() {
+            found = Some(words.chars().take(LONGEST).collect());
+        }
+    });
+    found
 }
 
 /// A day as people of the language write it: `2020年1月20日` (GB/T 9704-2012 7.3.6), else as it stands.

@@ -98,6 +98,7 @@ impl<'a> Builder<'a, '_> {
         let alignments = number_alignments(table);
         let mut cells = Vec::new();
         let mut header = 0;
+        let rows = Rows::of(table, self.is_for_all);
         let saved = std::mem::replace(&mut self.text_width, group.narrowest());
         for (row, slots) in (0..).zip(table.row_slots()) {
             let in_header_rows = row < header_rows;
@@ -118,7 +119,7 @@ impl<'a> Builder<'a, '_> {
                 };
                 let heads = cell.col < table.header_columns && !in_header_rows;
                 let in_header = row < table.header_rows || heads;
-                let rowspan = cell.row_span;
+                let rowspan = rows.between(cell.row, cell.row + cell.row_span);
                 // The text of a cell of the body that reaches over several groups stands in the first.
                 let shown = if begins || in_header {
                     self.cell(cell, in_header, alignments[cell.col as usize])?
@@ -195,6 +196,36 @@ impl<'a> Builder<'a, '_> {
             Content::Blocks(blocks) => data.blocks = self.inner(blocks)?,
         }
         Ok(data)
+    }
+}
+
+/// The rows of a table that are laid out.
+struct Rows(Option<Vec<u32>>);
+
+impl Rows {
+    /// All rows, or those in which a cell begins: where others make a row up that all began above it, it is not one to
+    /// PDF/UA (ISO 14289-1 7.5).
+    fn of(table: &Table, only_begun: bool) -> Self {
+        if !only_begun {
+            return Self(None);
+        }
+        let begun =
+            |slots: Vec<Slot<'_>>| !slots.iter().all(|slot| matches!(slot, Slot::Covered(_)));
+        let mut before = vec![0];
+        let mut count = 0;
+        for slots in table.row_slots() {
+            count += u32::from(begun(slots));
+            before.push(count);
+        }
+        Self(Some(before))
+    }
+
+    /// How many rows are laid out from one to before another.
+    fn between(&self, from: u32, to: u32) -> u32 {
+        match &self.0 {
+            None => to - from,
+            Some(before) => before[to as usize] - before[from as usize],
+        }
     }
 }
 

@@ -38,6 +38,7 @@ static EMBEDDED: &[&[u8]] = embedded![
     "NotoSans-Bold.ttf",
     "NotoSansMath-Regular.ttf",
     "NotoSansSymbols2-Regular.ttf",
+    "TabularyMath-Regular.otf",
 ];
 
 /// Fonts, and the book in which the engine looks for them.
