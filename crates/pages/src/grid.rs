@@ -41,8 +41,8 @@ pub(crate) struct GridCell {
     pub(crate) row_span: usize,
     pub(crate) col_span: usize,
     pub(crate) words: Vec<Word>,
-    /// Whether it begins on a page before.
-    pub(crate) goes_on: bool,
+    /// The cell of the table of the structure that it is.
+    pub(crate) tag: Option<usize>,
     /// The tables that stand in it.
     pub(crate) nested: Vec<Grid>,
 }

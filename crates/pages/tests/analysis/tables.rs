@@ -326,11 +326,17 @@ fn a_row_over_the_whole_width_may_be_the_caption_or_a_note() {
 }
 
 fn cell(role: Role, mark: u32, col_span: u32) -> Child {
+    cell_on(&[1], role, mark, [1, col_span])
+}
+
+/// A cell that has the same mark on several pages.
+fn cell_on(pages: &[u32], role: Role, mark: u32, [row_span, col_span]: [u32; 2]) -> Child {
+    let marks = pages.iter().map(|page| Child::Mark { page: *page, mark });
     Child::Element(Element {
         role,
         col_span,
-        row_span: 1,
-        children: vec![Child::Mark { page: 1, mark }],
+        row_span,
+        children: marks.collect(),
         ..Element::default()
     })
 }
@@ -382,4 +388,42 @@ fn the_structure_is_believed_where_the_page_agrees() {
         vec![cell(Role::DataCell, 0, 1), cell(Role::DataCell, 2, 1)],
     ]);
     assert!(!tell(&analysed([page()], wrong)).contains("table"));
+}
+
+#[test]
+fn a_cell_of_the_structure_goes_on_over_pages() {
+    let single = |page, mark| cell_on(&[page], Role::DataCell, mark, [1, 1]);
+    let hints = tagged(vec![
+        vec![
+            cell_on(&[1, 2], Role::DataCell, 0, [4, 1]),
+            single(1, 1),
+            single(1, 2),
+        ],
+        vec![cell_on(&[1, 2, 3], Role::DataCell, 3, [1, 1]), single(1, 4)],
+        vec![single(3, 5), single(3, 6)],
+        vec![single(3, 7), single(3, 8)],
+    ]);
+    let first = Sketch::new(1)
+        .marked(50.0, 500.0, 0, "tall begins")
+        .marked(150.0, 500.0, 1, "a")
+        .marked(300.0, 500.0, 2, "b")
+        .marked(150.0, 530.0, 3, "one")
+        .marked(300.0, 530.0, 4, "c");
+    let second = Sketch::new(2)
+        .marked(50.0, 100.0, 0, "and ends")
+        .marked(150.0, 100.0, 3, "two");
+    let third = Sketch::new(3)
+        .marked(150.0, 100.0, 3, "three")
+        .marked(150.0, 130.0, 5, "d")
+        .marked(300.0, 130.0, 6, "e")
+        .marked(150.0, 160.0, 7, "f")
+        .marked(300.0, 160.0, 8, "g");
+    expect![[r#"
+        table 4x3 on pages [1, 2, 3]
+          0:tall begins and ends (4x1) | 1:a | 2:b
+          1:one two three | 2:c
+          1:d | 2:e
+          1:f | 2:g
+    "#]]
+    .assert_eq(&tell(&analysed([first, second, third], hints)));
 }
