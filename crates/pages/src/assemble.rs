@@ -377,6 +377,7 @@ pub(crate) fn tell(parts: &[(Part, Option<Rank>)], looked: bool, diagnostics: &m
         let first = parts.iter().find(|(_, rank)| rank.is_some());
         let origin = first.map(|(part, _)| Origin::Page {
             bbox: None,
+            found: None,
             page: part.page(),
             pages: Vec::new(),
         });

@@ -135,6 +135,7 @@ fn ruled(
             words.extend(grid.cells.into_iter().flat_map(|cell| cell.words));
             continue;
         }
+        grid.sure = lattice.sureness(&grid);
         grids.push(grid);
     }
     words

@@ -1,6 +1,7 @@
 //! Tables over several pages: the parts of one put together.
 
-use crate::grid::How;
+use tabulary_ir::{Found, FoundBy};
+
 use crate::prose;
 use crate::table::{Sheet, SheetCell};
 
@@ -15,7 +16,7 @@ pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
     if above.columns() < 2 || below.columns() < 2 || above.tag.is_some() != below.tag.is_some() {
         return false;
     }
-    let is_ruled = |sheet: &Sheet| sheet.how == How::Ruled;
+    let is_ruled = |sheet: &Sheet| matches!(sheet.found.by, FoundBy::Lines | FoundBy::Grounds);
     if is_ruled(above) && is_ruled(below) {
         return common_edges(above, below).is_some();
     }
@@ -137,12 +138,13 @@ pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
     }
     stretch(above, &mut cells);
     above.rows += rows;
-    take(above, cells);
+    take(above, cells, below.found);
     take_pages(above, &below.pages);
 }
 
 /// Puts cells behind those of a table that has their rows already.
-fn take(above: &mut Sheet, mut cells: Vec<SheetCell>) {
+fn take(above: &mut Sheet, mut cells: Vec<SheetCell>, found: Found) {
+    above.found = above.found.and(found);
     let (rows, all) = (above.rows, &above.cells);
     let mut open = std::mem::take(&mut above.open);
     open.foot
@@ -174,7 +176,7 @@ fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
             None => cells.push(cell),
         }
     }
-    take(above, cells);
+    take(above, cells, below.found);
     take_pages(above, &below.pages);
 }
 

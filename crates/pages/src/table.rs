@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use tabulary_ir::{
-    Align, Block, Cell, Column, Content, Diagnostics, Inline, Origin, Paragraph, Points, Table,
-    TableBuilder,
+    Align, Block, Cell, Column, Content, Diagnostics, Found, Inline, Origin, Paragraph, Points,
+    Sureness, Table, TableBuilder,
 };
 
 use crate::Rect;
-use crate::grid::{Grid, GridCell, How};
+use crate::grid::{Grid, GridCell};
 use crate::prose::{Prose, lines_of_all_turns};
 
 /// The place of a box on a page.
 pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
     Origin::Page {
         bbox: Some([bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(points)),
+        found: None,
         page,
         pages: Vec::new(),
     }
@@ -39,7 +40,7 @@ pub(crate) struct Sheet {
     /// Its cells, row by row.
     pub(crate) cells: Vec<SheetCell>,
     pub(crate) caption: Vec<Inline>,
-    pub(crate) how: How,
+    pub(crate) found: Found,
     /// The table of the structure that it is, and the row of that which is its first.
     pub(crate) tag: Option<(usize, usize)>,
     /// What a part on the next page may go on with.
@@ -111,7 +112,10 @@ impl Sheet {
             cells,
             open,
             caption: Vec::new(),
-            how: grid.how,
+            found: Found {
+                by: grid.by,
+                sure: Sureness::new(f64::from(grid.sure)),
+            },
             tag: grid.tag,
         }
     }
@@ -141,10 +145,11 @@ impl Sheet {
             })
             .collect();
         let mut origin = place(self.pages[0], &self.bbox);
-        if let Origin::Page { pages, .. } = &mut origin
-            && self.pages.len() > 1
-        {
-            pages.clone_from(&self.pages);
+        if let Origin::Page { found, pages, .. } = &mut origin {
+            *found = Some(self.found);
+            if self.pages.len() > 1 {
+                pages.clone_from(&self.pages);
+            }
         }
         let mut builder = TableBuilder::new()
             .size(self.rows as u32, self.columns() as u32)

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::grid::{Grid, GridCell, How};
+use crate::grid::{Grid, GridCell};
 use crate::rules::{Rule, Rules};
 use crate::structure::{Child, Element, Role};
 use crate::word::Word;
 use crate::{Page, Rect};
+use tabulary_ir::FoundBy;
 
 /// The tables of a structure.
 #[derive(Debug, Default)]
@@ -179,6 +180,7 @@ impl Tagged {
             match self.tables[number].part(number, words, &extents) {
                 Ok(mut grid) => {
                     snap(&mut grid, rules);
+                    grid.sure = agreement(&grid);
                     parts.push(grid);
                 }
                 Err(words) => rest.extend(words),
@@ -293,7 +295,8 @@ impl TaggedTable {
             xs,
             ys,
             cells: cells.into_values().collect(),
-            how: How::Tagged,
+            by: FoundBy::Structure,
+            sure: 1.0,
             header_rows: self.header_rows.saturating_sub(first),
             is_drawn: true,
             tag: Some((number, first)),
@@ -414,6 +417,18 @@ fn snap(grid: &mut Grid, rules: &Rules) {
     if let ([x0, .., x1], [y0, .., y1]) = (grid.xs.as_slice(), grid.ys.as_slice()) {
         grid.bbox = Rect::new(*x0, *y0, *x1, *y1);
     }
+}
+
+/// How many of a table's words stand between the edges of their cells.
+fn agreement(grid: &Grid) -> f32 {
+    let (mut inside, mut all) = (0, 0);
+    for cell in &grid.cells {
+        let room = grid.cell_box(cell).grown(1.0);
+        let is_inside = |word: &&Word| room.contains(word.bbox.center_x(), word.middle());
+        inside += cell.words.iter().filter(is_inside).count();
+        all += cell.words.len();
+    }
+    inside as f32 / all.max(1) as f32
 }
 
 fn rows_of<'e>(element: &'e Element, rows: &mut Vec<&'e Element>) {

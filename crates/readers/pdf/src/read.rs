@@ -220,6 +220,7 @@ pub(crate) fn place(page: u32, bbox: Option<Rect>) -> Origin {
         |bbox: Rect| [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(|edge| Points::new(f64::from(edge)));
     Origin::Page {
         bbox: bbox.map(points),
+        found: None,
         page,
         pages: Vec::new(),
     }
