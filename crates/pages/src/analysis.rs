@@ -230,8 +230,8 @@ impl Analyzer {
 }
 
 /// The words that are painted, and those that are not; where hardly any are painted, the text behind a scanned page
-/// is what a person reads.
-fn apart(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+/// is what a person reads, and none of it is hidden.
+fn apart(mut words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
     let letters = |hidden: bool| -> usize {
         words
             .iter()
@@ -240,6 +240,9 @@ fn apart(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
             .sum()
     };
     if letters(true) > 4 * letters(false) {
+        for word in &mut words {
+            word.hidden = false;
+        }
         return (words, Vec::new());
     }
     words.into_iter().partition(|word| !word.hidden)

@@ -188,7 +188,7 @@ impl Tagged {
         }
         // A header that is repeated on a later page is said to belong to the page.
         rest.retain(|word| {
-            !(word.artifact
+            !(word.artifact.is_some()
                 && parts.iter().any(|part| {
                     let mut room = part.bbox.grown(2.0);
                     room.y0 = (room.y0 - REPEATED).max(RUNNING * page.height);

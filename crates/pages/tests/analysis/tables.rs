@@ -500,5 +500,6 @@ fn a_table_says_how_it_was_found_and_how_sure_it_is() {
         by lines around its cells, 97 % sure
         by some lines and where its text stands, 68 % sure
         by where its text stands alone, 50 % sure
-        by the structure that its maker gives, 100 % sure"#]].assert_eq(&all.join("\n"));
+        by the structure that its maker gives, 100 % sure"#]]
+    .assert_eq(&all.join("\n"));
 }
