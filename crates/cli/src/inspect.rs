@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use tabulary::ir::{Block, Document, Metadata, inline_text};
+use tabulary::ir::{Block, Document, Found as FoundOnPage, Metadata, Origin, inline_text};
 use tabulary::{Options, formats, read_bytes, view_pages, write_bytes, write_file};
 
 use crate::args::{AnswerFormat, Inspect};
@@ -105,6 +105,8 @@ struct Entry {
     depth: usize,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<FoundOnPage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<String>,
 }
 
@@ -134,6 +136,7 @@ fn list(blocks: &[Block], depth: &mut usize, prose: &mut usize, entries: &mut Ve
                 entries.push(Entry {
                     depth: 0,
                     text: format!("section {:?}{hidden}", section.name),
+                    found: None,
                     origin: None,
                 });
                 *depth = 1;
@@ -151,6 +154,7 @@ fn list(blocks: &[Block], depth: &mut usize, prose: &mut usize, entries: &mut Ve
                 entries.push(Entry {
                     depth: *depth - 1,
                     text: format!("{label}{}", inline_text(&heading.content)),
+                    found: None,
                     origin: heading.origin.as_ref().map(ToString::to_string),
                 });
                 continue;
@@ -163,8 +167,11 @@ fn list(blocks: &[Block], depth: &mut usize, prose: &mut usize, entries: &mut Ve
                 } else {
                     format!(" {caption:?}")
                 };
+                let how = found(block)
+                    .map(|found| format!(", found {found}"))
+                    .unwrap_or_default();
                 format!(
-                    "table{caption}: {} rows, {} columns, {} header rows, {merged} merged cells",
+                    "table{caption}: {} rows, {} columns, {} header rows, {merged} merged cells{how}",
                     table.rows(),
                     table.width(),
                     table.header_rows
@@ -182,8 +189,17 @@ fn list(blocks: &[Block], depth: &mut usize, prose: &mut usize, entries: &mut Ve
         entries.push(Entry {
             depth: *depth,
             text,
+            found: found(block),
             origin,
         });
+    }
+}
+
+/// How a table on a page was told.
+fn found(block: &Block) -> Option<FoundOnPage> {
+    match block.origin() {
+        Some(Origin::Page { found, .. }) => *found,
+        _ => None,
     }
 }
 
@@ -196,6 +212,7 @@ fn tell_prose(prose: &mut usize, depth: usize, entries: &mut Vec<Entry>) {
     entries.push(Entry {
         depth,
         text,
+        found: None,
         origin: None,
     });
 }

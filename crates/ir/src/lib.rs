@@ -23,6 +23,7 @@ mod diagnostic;
 mod document;
 mod error;
 mod format;
+mod found;
 mod inline;
 pub mod json;
 mod length;
@@ -57,6 +58,7 @@ pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, Furniture, FurnitureKind, Note, NoteKind, PageSetup, TextColumns};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
+pub use found::{Found, FoundBy, Sureness};
 pub use inline::{
     Anchor, Control, ControlKind, Field, Image, Inline, InlineMath, Link, NoteRef, Text, push_text,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Area, Points};
+use crate::{Area, Found, Points};
 
 /// Where in its source a thing stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,9 @@ pub enum Origin {
         /// Left, top, right and bottom edge in points, from the top left corner of the page.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bbox: Option<[Points; 4]>,
+        /// How it was told from what else stands there, where it is a table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<Found>,
         /// The page, counted from 1.
         page: u32,
         /// Every page, where there are several.

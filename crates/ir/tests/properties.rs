@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use tabulary_ir::civil::{Date, SignedDuration, Time};
 use tabulary_ir::{
     Align, Block, Borders, Cell, CellError, CellStyle, CodeBlock, Column, Decimal, DefinedName,
-    Diagnostics, Document, Figure, Furniture, FurnitureKind, Heading, Image, Inline, InlineMath,
-    Link, List, ListItem, Mark, Marks, Metadata, Note, NoteKind, NoteRef, NumberFormat, Origin,
-    PageSetup, Paragraph, ParagraphStyle, Points, Quote, ReadOptions, Resources, Rgb, RowSetting,
-    Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Table, TableBuilder, TextColumns,
-    Validation, Value, json, push_text,
+    Diagnostics, Document, Figure, Found, FoundBy, Furniture, FurnitureKind, Heading, Image,
+    Inline, InlineMath, Link, List, ListItem, Mark, Marks, Metadata, Note, NoteKind, NoteRef,
+    NumberFormat, Origin, PageSetup, Paragraph, ParagraphStyle, Points, Quote, ReadOptions,
+    Resources, Rgb, RowSetting, Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Sureness,
+    Table, TableBuilder, TextColumns, Validation, Value, json, push_text,
 };
 
 fn text() -> BoxedStrategy<String> {
@@ -41,10 +41,25 @@ fn origin() -> BoxedStrategy<Option<Origin>> {
         (text(), text()).prop_map(|(sheet, range)| Origin::cells(sheet, range)),
         (
             option::of([points(), points(), points(), points()]),
+            option::of(
+                (0..=100_u32, any::<bool>()).prop_map(|(share, is_ruled)| Found {
+                    by: if is_ruled {
+                        FoundBy::Lines
+                    } else {
+                        FoundBy::LinesAndText
+                    },
+                    sure: Sureness::new(f64::from(share) / 100.0),
+                })
+            ),
             1..99_u32,
             vec(1..99_u32, 0..3)
         )
-            .prop_map(|(bbox, page, pages)| Origin::Page { bbox, page, pages }),
+            .prop_map(|(bbox, found, page, pages)| Origin::Page {
+                bbox,
+                found,
+                page,
+                pages
+            }),
         (text(), text()).prop_map(|(part, path)| Origin::part(part, path)),
         (option::of(1..99_u32), 1..9999_u32)
             .prop_map(|(column, line)| Origin::Line { column, line }),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use tabulary_ir::{
-    Block, Code, Diagnostics, Furniture, HeadingsFrom, Image, Note, PageSetup, Points,
+    Block, Code, Diagnostics, FoundBy, Furniture, HeadingsFrom, Image, Note, PageSetup, Points,
 };
 
 use crate::assemble::{self, Part};
@@ -11,7 +11,6 @@ use crate::draft::{Draft, Margins, drafts};
 use crate::find::{Piece, pieces, ruled_tables};
 use crate::footnote;
 use crate::furniture::{Edges, running};
-use crate::grid::How;
 use crate::heading::{Source, ranks, usual};
 use crate::line::Line;
 use crate::prose::{Prose, lines_of_all_turns};
@@ -231,8 +230,8 @@ impl Analyzer {
 }
 
 /// The words that are painted, and those that are not; where hardly any are painted, the text behind a scanned page
-/// is what a person reads.
-fn apart(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+/// is what a person reads, and none of it is hidden.
+fn apart(mut words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
     let letters = |hidden: bool| -> usize {
         words
             .iter()
@@ -241,22 +240,26 @@ fn apart(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
             .sum()
     };
     if letters(true) > 4 * letters(false) {
+        for word in &mut words {
+            word.hidden = false;
+        }
         return (words, Vec::new());
     }
     words.into_iter().partition(|word| !word.hidden)
 }
 
-/// Tells of a table that no lines around its cells show.
+/// Tells of a table that neither its maker nor lines around its cells show.
 fn tell_how(sheet: &Sheet, diagnostics: &mut Diagnostics) {
-    let how = match sheet.how {
-        How::Tagged | How::Ruled => return,
-        How::Mixed => "by some lines and by where its text stands",
-        How::Unruled => "by where its text stands alone",
-    };
+    if sheet.found.by <= FoundBy::Lines {
+        return;
+    }
     let (rows, columns) = (sheet.rows, sheet.columns());
     diagnostics.add(
         Code::TableGuessed,
-        format!("a table of {rows} rows and {columns} columns was told {how}"),
+        format!(
+            "a table of {rows} rows and {columns} columns was told {}",
+            sheet.found
+        ),
         place(sheet.pages[0], &sheet.bbox),
     );
 }

@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::heading::Rank;
 use crate::prose::{blank_between, go_on};
 use crate::spread;
-use crate::table::{Sheet, place};
+use crate::table::{Sheet, SheetCell, place};
 use crate::wording::{is_caption, is_item_sign};
 
 /// A part of a page.
@@ -315,17 +315,13 @@ fn push_item(
 
 /// A table without rows over its whole width that are its caption or its notes, and these notes.
 fn without_notes(mut sheet: Sheet) -> (Sheet, Vec<Block>) {
-    let whole = |sheet: &Sheet, row: usize| {
-        let columns = sheet.columns();
-        sheet
-            .cells
-            .iter()
-            .position(|cell| cell.row == row && cell.row_span == 1 && cell.col_span == columns)
+    let is_whole = |sheet: &Sheet, cell: &SheetCell, row: usize| {
+        cell.row == row && cell.row_span == 1 && cell.col_span == sheet.columns()
     };
     if sheet.rows > 2 && sheet.columns() > 1 && sheet.caption.is_empty() {
-        let first = whole(&sheet, 0).filter(|at| is_caption(&sheet.cells[*at].text));
-        if let Some(at) = first {
-            sheet.caption = sheet.cells.remove(at).content;
+        let first = sheet.cells.first();
+        if first.is_some_and(|cell| is_whole(&sheet, cell, 0) && is_caption(&cell.text)) {
+            sheet.caption = sheet.cells.remove(0).content;
             for cell in &mut sheet.cells {
                 cell.row -= 1;
             }
@@ -336,20 +332,20 @@ fn without_notes(mut sheet: Sheet) -> (Sheet, Vec<Block>) {
     let mut notes = Vec::new();
     while sheet.rows > 2 && sheet.columns() > 1 {
         let last = sheet.rows - 1;
-        let Some(at) = whole(&sheet, last).filter(|at| is_note(&sheet.cells[*at].text)) else {
+        let is_note = |cell: &&SheetCell| is_whole(&sheet, cell, last) && is_note(&cell.text);
+        if sheet.cells.last().filter(is_note).is_none() {
             break;
-        };
-        let cell = sheet.cells.remove(at);
+        }
         sheet.rows -= 1;
-        notes.insert(
-            0,
+        notes.extend(sheet.cells.pop().map(|cell| {
             Block::Paragraph(Paragraph {
                 content: cell.content,
                 origin: Some(place(cell.page, &cell.bbox)),
                 ..Paragraph::default()
-            }),
-        );
+            })
+        }));
     }
+    notes.reverse();
     (sheet, notes)
 }
 
@@ -381,6 +377,7 @@ pub(crate) fn tell(parts: &[(Part, Option<Rank>)], looked: bool, diagnostics: &m
         let first = parts.iter().find(|(_, rank)| rank.is_some());
         let origin = first.map(|(part, _)| Origin::Page {
             bbox: None,
+            found: None,
             page: part.page(),
             pages: Vec::new(),
         });

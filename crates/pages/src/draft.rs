@@ -3,11 +3,11 @@
 use tabulary_ir::ordinal::ordinal;
 use tabulary_ir::{Align, Inline};
 
-use crate::Rect;
 use crate::line::Line;
 use crate::prose::Prose;
 use crate::script::joins_without_blank;
 use crate::wording::is_item_sign;
+use crate::{Artifact, Rect};
 
 /// A paragraph as it stands on its page.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Draft {
     /// Whether its last line runs to the right margin, so that it may go on elsewhere.
     pub(crate) fills: bool,
     /// Whether its maker says that it belongs to the page and not to the document.
-    pub(crate) artifact: bool,
+    pub(crate) artifact: Option<Artifact>,
     /// The numbers that tie its words to the structure.
     pub(crate) marks: Vec<u32>,
 }
@@ -107,6 +107,9 @@ fn begins(
         // It stands beside the other one.
         return true;
     }
+    if artifact(std::slice::from_ref(above)) != artifact(std::slice::from_ref(line)) {
+        return true;
+    }
     if distance > 1.3 * pitch && distance > 1.25 || distance > 4.0 {
         return true;
     }
@@ -176,6 +179,15 @@ fn is_centred(line: &Line, margins: Margins) -> bool {
     left > 1.5 * line.size && (left - right).abs() < 0.12 * (left + right).max(8.0)
 }
 
+/// What the maker of the page says that lines are, where it says the same of all words.
+fn artifact(lines: &[Line]) -> Option<Artifact> {
+    let kinds = lines
+        .iter()
+        .flat_map(|line| &line.words)
+        .map(|word| word.artifact);
+    kinds.reduce(|a, b| a.filter(|_| a == b)).flatten()
+}
+
 fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draft {
     let content = prose.content(lines);
     let bbox = lines
@@ -219,7 +231,7 @@ fn draft(lines: &[Line], margins: Margins, page: u32, prose: &Prose<'_>) -> Draf
         },
         align,
         fills: margins.right - last.bbox.x1 < 2.2 * last.size,
-        artifact: words().all(|word| word.artifact),
+        artifact: artifact(lines),
         marks,
         content,
     }

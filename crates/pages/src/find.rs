@@ -3,7 +3,7 @@
 use crate::grid::{Grid, GridCell};
 use crate::joined;
 use crate::lattice::{Lattice, lattices};
-use crate::line::{Line, lines};
+use crate::line::Line;
 use crate::refine::refine;
 use crate::rules::Rules;
 use crate::stream;
@@ -57,7 +57,7 @@ pub(crate) enum Piece {
 
 /// The tables and the text of a zone, from the top down.
 pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
-    let text = lines(zone.words);
+    let text = zone.lines;
     let bounds = text
         .iter()
         .fold(Rect::NONE, |all, line| all.union(&line.bbox));
@@ -135,6 +135,7 @@ fn ruled(
             words.extend(grid.cells.into_iter().flat_map(|cell| cell.words));
             continue;
         }
+        grid.sure = lattice.sureness(&grid);
         grids.push(grid);
     }
     words

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tabulary_ir::{Block, Field, Furniture, FurnitureKind, Inline, Marks, Paragraph};
 
+use crate::Artifact;
 use crate::draft::Draft;
 
 /// How much of a page's height its head and foot may take.
@@ -25,21 +26,32 @@ impl Edges {
     /// The paragraphs of a page that may be running ones.
     pub(crate) fn of(page: u32, height: f32, texts: &[(usize, &Draft)]) -> Self {
         const MOST: usize = 4;
-        let is_short = |draft: &Draft| draft.lines <= 3;
-        let mut head: Vec<(usize, Draft)> = texts
-            .iter()
-            .filter(|(_, draft)| draft.bbox.y1 < EDGE * height && is_short(draft))
-            .map(|(at, draft)| (*at, (*draft).clone()))
-            .collect();
-        let mut foot: Vec<(usize, Draft)> = texts
-            .iter()
-            .filter(|(_, draft)| draft.bbox.y0 > (1.0 - EDGE) * height && is_short(draft))
-            .map(|(at, draft)| (*at, (*draft).clone()))
-            .collect();
-        head.sort_by(|a, b| a.1.bbox.y0.total_cmp(&b.1.bbox.y0));
-        foot.sort_by(|a, b| b.1.bbox.y1.total_cmp(&a.1.bbox.y1));
-        head.truncate(MOST);
-        foot.truncate(MOST);
+        let side = |is_edge: &dyn Fn(&Draft) -> bool, own: Artifact, other: Artifact| {
+            let mut found: Vec<(usize, Draft)> = texts
+                .iter()
+                .filter(|(_, draft)| match draft.artifact {
+                    Some(kind) if kind == own => true,
+                    Some(kind) if kind == other => false,
+                    _ => draft.lines <= 3 && is_edge(draft),
+                })
+                .map(|(at, draft)| (*at, (*draft).clone()))
+                .collect();
+            match own {
+                Artifact::Footer => found.sort_by(|a, b| b.1.bbox.y1.total_cmp(&a.1.bbox.y1)),
+                _ => found.sort_by(|a, b| a.1.bbox.y0.total_cmp(&b.1.bbox.y0)),
+            }
+            // What its maker calls one is one, however much of it there is.
+            let mut number = 0;
+            found.retain(|(_, draft)| {
+                number += 1;
+                number <= MOST || draft.artifact == Some(own)
+            });
+            found
+        };
+        let is_head = |draft: &Draft| draft.bbox.y1 < EDGE * height;
+        let is_foot = |draft: &Draft| draft.bbox.y0 > (1.0 - EDGE) * height;
+        let head = side(&is_head, Artifact::Header, Artifact::Footer);
+        let foot = side(&is_foot, Artifact::Footer, Artifact::Header);
         Self {
             page,
             height,
@@ -92,7 +104,7 @@ fn side(
             let count = counts.get(&pattern).copied().unwrap_or_default();
             let is_number = is_page_number(&draft.text, page.page);
             let repeats = count >= PAGES && count * 3 >= pages.len().min(12);
-            if !(repeats || is_number || draft.artifact) {
+            if !(repeats || is_number || draft.artifact.is_some()) {
                 continue;
             }
             taken.push(*at);

@@ -1,19 +1,8 @@
 //! A table as it is found on a page: edges of columns and rows, and the cells between them.
 
-use crate::{Rect, word::Word};
+use tabulary_ir::FoundBy;
 
-/// How a table was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum How {
-    /// By the structure that the page's maker gives.
-    Tagged,
-    /// By lines around its cells.
-    Ruled,
-    /// By some lines and by where its text stands.
-    Mixed,
-    /// By where its text stands.
-    Unruled,
-}
+use crate::{Rect, word::Word};
 
 /// A table on a page.
 #[derive(Clone, Debug)]
@@ -24,7 +13,10 @@ pub(crate) struct Grid {
     /// The edges of its rows, from the top down: one more than rows.
     pub(crate) ys: Vec<f32>,
     pub(crate) cells: Vec<GridCell>,
-    pub(crate) how: How,
+    /// What told of it.
+    pub(crate) by: FoundBy,
+    /// How much of what tells of it agrees, from 0 to 1.
+    pub(crate) sure: f32,
     /// How many rows at the top are the header, where that is known.
     pub(crate) header_rows: usize,
     /// Whether lines are drawn around its cells, or its maker names them, so that blank rows and columns belong to it.
@@ -41,8 +33,8 @@ pub(crate) struct GridCell {
     pub(crate) row_span: usize,
     pub(crate) col_span: usize,
     pub(crate) words: Vec<Word>,
-    /// Whether it begins on a page before.
-    pub(crate) goes_on: bool,
+    /// The cell of the table of the structure that it is.
+    pub(crate) tag: Option<usize>,
     /// The tables that stand in it.
     pub(crate) nested: Vec<Grid>,
 }

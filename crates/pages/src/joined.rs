@@ -45,4 +45,6 @@ fn append(above: &mut Grid, below: Grid) {
     }));
     above.ys.extend(&below.ys[1..]);
     above.bbox = above.bbox.union(&below.bbox);
+    above.by = above.by.max(below.by);
+    above.sure = above.sure.min(below.sure);
 }

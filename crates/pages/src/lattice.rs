@@ -1,7 +1,9 @@
 //! Tables that are ruled: grids out of lines that cross, and spans out of lines that are missing.
 
+use tabulary_ir::FoundBy;
+
 use crate::Rect;
-use crate::grid::{Grid, GridCell, How};
+use crate::grid::{Grid, GridCell};
 use crate::rules::{Rule, Rules};
 
 /// How far from a line another one may end and still meet it, in points.
@@ -115,6 +117,32 @@ impl Lattice {
         upright.max(level)
     }
 
+    /// How sure it is that a grid is a table: how much of the sides of its cells is seen as lines, or nearly as sure as
+    /// edges of grounds.
+    pub(crate) fn sureness(&self, grid: &Grid) -> f32 {
+        let side = |places: &[f32], groups: &[Vec<Rule>], at: f32, from: f32, to: f32| {
+            let near = places.partition_point(|place| *place < at - EDGE);
+            let group = places.get(near).filter(|place| **place <= at + EDGE);
+            let lines = group.and_then(|_| groups.get(near)).into_iter().flatten();
+            lines
+                .map(|line| line.covers(from, to))
+                .sum::<f32>()
+                .min(to - from)
+        };
+        let (mut seen, mut all) = (0.0, 0.0);
+        for bbox in grid.cells.iter().map(|cell| grid.cell_box(cell)) {
+            all += 2.0 * (bbox.width() + bbox.height());
+            for y in [bbox.y0, bbox.y1] {
+                seen += side(&self.ys, &self.rows, y, bbox.x0, bbox.x1);
+            }
+            for x in [bbox.x0, bbox.x1] {
+                seen += side(&self.xs, &self.columns, x, bbox.y0, bbox.y1);
+            }
+        }
+        let most = if self.is_drawn() { 1.0 } else { 0.9 };
+        most * seen / f32::max(all, 1.0)
+    }
+
     /// The grid with a cell for each area that no line parts.
     pub(crate) fn grid(&self) -> Grid {
         let (width, height) = (self.xs.len() - 1, self.ys.len() - 1);
@@ -134,7 +162,12 @@ impl Lattice {
             xs: self.xs.clone(),
             ys: self.ys.clone(),
             cells: rectangles(&mut sets, width, height),
-            how: How::Ruled,
+            by: if self.is_drawn() {
+                FoundBy::Lines
+            } else {
+                FoundBy::Grounds
+            },
+            sure: 1.0,
             header_rows: 0,
             is_drawn: self.is_drawn(),
             tag: None,

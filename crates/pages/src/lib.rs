@@ -35,6 +35,6 @@ mod zone;
 
 pub use analysis::{Analysis, Analyzer, Hints};
 pub use geometry::Rect;
-pub use page::{Face, Fill, Glyph, LinkArea, OutlineItem, Page, Picture, Ruling, Turn};
+pub use page::{Artifact, Face, Fill, Glyph, LinkArea, OutlineItem, Page, Picture, Ruling, Turn};
 pub use structure::{Child, Element, Role};
 pub use view::view;

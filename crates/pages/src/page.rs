@@ -59,6 +59,17 @@ pub enum Turn {
     Aslant,
 }
 
+/// What belongs to a page and not to the document, as its maker says (ISO 32000-1 14.8.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// The page's number, a line, what is said no more of.
+    Page,
+    /// A running header.
+    Header,
+    /// A running footer.
+    Footer,
+}
+
 /// A character, or several that one sign stands for, at its place.
 #[derive(Clone, Debug, Default)]
 pub struct Glyph {
@@ -78,8 +89,8 @@ pub struct Glyph {
     pub vertical: bool,
     /// Whether it is not painted, as the text behind a scanned page.
     pub hidden: bool,
-    /// Whether its maker says that it belongs to the page and not to the document, as page numbers do.
-    pub artifact: bool,
+    /// What its maker says that it is, where it belongs to the page and not to the document.
+    pub artifact: Option<Artifact>,
     /// Its colour.
     pub color: [u8; 3],
     /// The number that ties it to an element of the document's structure.

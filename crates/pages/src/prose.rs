@@ -55,6 +55,9 @@ impl<'p> Prose<'p> {
                 marks = marks.with(Mark::Italic);
             }
         }
+        if word.hidden {
+            marks = marks.with(Mark::Hidden);
+        }
         if word.size <= 0.85 * line.size {
             let rise = line.base - word.base;
             if rise > 0.15 * line.size {

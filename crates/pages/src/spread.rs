@@ -1,6 +1,7 @@
 //! Tables over several pages: the parts of one put together.
 
-use crate::grid::How;
+use tabulary_ir::{Found, FoundBy};
+
 use crate::prose;
 use crate::table::{Sheet, SheetCell};
 
@@ -9,13 +10,13 @@ const SAME: f32 = 4.0;
 
 /// Whether a table at the top of a page goes on with one at the foot of the page before.
 pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
-    if let (Some((a, _)), Some((b, _))) = (above.tag, below.tag) {
-        return a == b;
+    if let (Some(a), Some(b)) = (above.tag, below.tag) {
+        return a.0 == b.0 && a.1 <= b.1;
     }
     if above.columns() < 2 || below.columns() < 2 || above.tag.is_some() != below.tag.is_some() {
         return false;
     }
-    let is_ruled = |sheet: &Sheet| sheet.how == How::Ruled;
+    let is_ruled = |sheet: &Sheet| matches!(sheet.found.by, FoundBy::Lines | FoundBy::Grounds);
     if is_ruled(above) && is_ruled(below) {
         return common_edges(above, below).is_some();
     }
@@ -105,18 +106,19 @@ fn repeated_header(above: &Sheet, below: &Sheet) -> usize {
 /// Puts the rows of a table on a later page below those before, without the header that it repeats.
 pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
     if let (Some((_, from)), Some((_, to))) = (above.tag, below.tag) {
-        append_tagged(above, below, to - from.min(to));
+        append_tagged(above, below, to.saturating_sub(from));
         return;
     }
     if let Some(edges) = common_edges(above, &below)
         .filter(|edges| above.columns() + 1 != edges.len() || below.columns() != above.columns())
     {
-        widen(above, &edges);
+        if above.xs.len() < edges.len() {
+            widen(above, &edges);
+        }
         widen(&mut below, &edges);
     }
     let header = repeated_header(above, &below);
     above.header_rows = above.header_rows.max(header);
-    let pages = below.pages;
     let mut cells: Vec<SheetCell> = below
         .cells
         .into_iter()
@@ -135,50 +137,59 @@ pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
         cell.row += first;
     }
     stretch(above, &mut cells);
-    above.cells.append(&mut cells);
     above.rows += rows;
-    above.pages.extend(pages);
-    above.pages.dedup();
+    take(above, cells, below.found);
+    take_pages(above, &below.pages);
+}
+
+/// Puts cells behind those of a table that has their rows already.
+fn take(above: &mut Sheet, mut cells: Vec<SheetCell>, found: Found) {
+    above.found = above.found.and(found);
+    let (rows, all) = (above.rows, &above.cells);
+    let mut open = std::mem::take(&mut above.open);
+    open.foot
+        .retain(|at| all[*at].row + all[*at].row_span == rows);
+    open.take(all.len(), &cells, rows);
+    above.open = open;
+    above.cells.append(&mut cells);
+}
+
+fn take_pages(above: &mut Sheet, pages: &[u32]) {
+    let known = usize::from(above.pages.last() == pages.first());
+    above.pages.extend(&pages[known..]);
 }
 
 /// Puts a later part of a table of the structure in its place: `first` rows below the first one.
 fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
     above.rows = above.rows.max(first + below.rows);
+    let mut cells = Vec::new();
     for mut cell in below.cells {
         cell.row += first;
         let end = cell.row + cell.row_span;
-        // A cell that the page's end broke is there already, up to the last row of the part above.
-        let home = above.cells.iter_mut().find(|other| {
-            let reaches = other.row + other.row_span;
-            other.col == cell.col
-                && other.row <= cell.row
-                && (reaches > cell.row || cell.goes_on && reaches == cell.row)
-        });
-        match home {
-            Some(other) => {
+        // A cell that the page's end broke is there already.
+        match cell.tag.and_then(|tag| above.open.tagged.get(&tag)) {
+            Some(home) => {
+                let other = &mut above.cells[*home];
                 other.row_span = other.row_span.max(end - other.row);
                 go_on(other, cell);
             }
-            None => above.cells.push(cell),
+            None => cells.push(cell),
         }
     }
-    above.pages.extend(below.pages);
-    above.pages.dedup();
+    take(above, cells, below.found);
+    take_pages(above, &below.pages);
 }
 
 /// Puts the first row of the later page into the last row before, where the page's end broke it: its first column
 /// is blank, and a text goes on in the middle of a sentence. True where the row is gone.
 fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
-    let last = above.rows - 1;
     let row: Vec<&SheetCell> = cells.iter().filter(|cell| cell.row == 0).collect();
     if row.is_empty() || row.iter().any(|cell| cell.row_span > 1) {
         return false;
     }
     let home = |cell: &SheetCell| {
-        above.cells.iter().position(|other| {
-            other.row + other.row_span == last + 1
-                && (other.col, other.col_span) == (cell.col, cell.col_span)
-        })
+        let mut foot = above.open.foot.iter().copied();
+        foot.find(|at| same_columns(&above.cells[*at], cell))
     };
     if !row.iter().all(|cell| home(cell).is_some()) {
         return false;
@@ -207,6 +218,10 @@ fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
         cell.row -= 1;
     }
     true
+}
+
+fn same_columns(a: &SheetCell, b: &SheetCell) -> bool {
+    (a.col, a.col_span) == (b.col, b.col_span)
 }
 
 /// Puts what a cell says behind what another one says.
@@ -246,18 +261,16 @@ fn stretch(above: &mut Sheet, cells: &mut Vec<SheetCell>) {
         if cell.row != end || !cell.is_blank() {
             return true;
         }
-        let home = above.cells.iter_mut().find(|other| {
+        let home = above.open.foot.iter().copied().find(|at| {
+            let other = &above.cells[*at];
             other.row + other.row_span == end
-                && (other.col, other.col_span) == (cell.col, cell.col_span)
+                && same_columns(other, cell)
                 && !other.is_blank()
                 && (other.row_span > 1 || cell.row_span > 1)
         });
-        match home {
-            Some(other) => {
-                other.row_span += cell.row_span;
-                false
-            }
-            None => true,
+        if let Some(at) = home {
+            above.cells[at].row_span += cell.row_span;
         }
+        home.is_none()
     });
 }

@@ -1,18 +1,21 @@
 //! From grids on pages to tables of the document, those over several pages as one.
 
+use std::collections::BTreeMap;
+
 use tabulary_ir::{
-    Align, Block, Cell, Column, Content, Diagnostics, Inline, Origin, Paragraph, Points, Table,
-    TableBuilder,
+    Align, Block, Cell, Column, Content, Diagnostics, Found, Inline, Origin, Paragraph, Points,
+    Sureness, Table, TableBuilder,
 };
 
 use crate::Rect;
-use crate::grid::{Grid, GridCell, How};
+use crate::grid::{Grid, GridCell};
 use crate::prose::{Prose, lines_of_all_turns};
 
 /// The place of a box on a page.
 pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
     Origin::Page {
         bbox: Some([bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(points)),
+        found: None,
         page,
         pages: Vec::new(),
     }
@@ -34,11 +37,35 @@ pub(crate) struct Sheet {
     pub(crate) xs: Vec<f32>,
     pub(crate) rows: usize,
     pub(crate) header_rows: usize,
+    /// Its cells, row by row.
     pub(crate) cells: Vec<SheetCell>,
     pub(crate) caption: Vec<Inline>,
-    pub(crate) how: How,
+    pub(crate) found: Found,
     /// The table of the structure that it is, and the row of that which is its first.
     pub(crate) tag: Option<(usize, usize)>,
+    /// What a part on the next page may go on with.
+    pub(crate) open: Open,
+}
+
+/// The cells of a table that a part on the next page may go on with, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Open {
+    /// Those that reach its last row.
+    pub(crate) foot: Vec<usize>,
+    /// Those of the structure.
+    pub(crate) tagged: BTreeMap<usize, usize>,
+}
+
+impl Open {
+    /// Takes up cells of which the first has the number `first`, in a table of so many rows.
+    pub(crate) fn take(&mut self, first: usize, cells: &[SheetCell], rows: usize) {
+        for (number, cell) in (first..).zip(cells) {
+            if cell.row + cell.row_span == rows {
+                self.foot.push(number);
+            }
+            self.tagged.extend(cell.tag.map(|tag| (tag, number)));
+        }
+    }
 }
 
 /// A cell with what it says.
@@ -53,8 +80,8 @@ pub(crate) struct SheetCell {
     pub(crate) content: Vec<Inline>,
     pub(crate) text: String,
     pub(crate) align: Option<Align>,
-    /// Whether it begins on a page before.
-    pub(crate) goes_on: bool,
+    /// The cell of the table of the structure that it is.
+    pub(crate) tag: Option<usize>,
     /// The tables that stand in it.
     pub(crate) nested: Vec<Sheet>,
 }
@@ -68,19 +95,27 @@ impl SheetCell {
 impl Sheet {
     /// The table of a grid.
     pub(crate) fn of(grid: &Grid, page: u32, prose: &Prose<'_>) -> Self {
+        let mut cells: Vec<SheetCell> = grid
+            .cells
+            .iter()
+            .map(|cell| sheet_cell(grid, cell, page, prose))
+            .collect();
+        cells.sort_by_key(|cell| (cell.row, cell.col));
+        let mut open = Open::default();
+        open.take(0, &cells, grid.rows());
         Self {
             pages: vec![page],
             bbox: grid.bbox,
             xs: grid.xs.clone(),
             rows: grid.rows(),
             header_rows: grid.header_rows,
-            cells: grid
-                .cells
-                .iter()
-                .map(|cell| sheet_cell(grid, cell, page, prose))
-                .collect(),
+            cells,
+            open,
             caption: Vec::new(),
-            how: grid.how,
+            found: Found {
+                by: grid.by,
+                sure: Sureness::new(f64::from(grid.sure)),
+            },
             tag: grid.tag,
         }
     }
@@ -91,8 +126,10 @@ impl Sheet {
 
     /// What a row says, cell by cell with the columns that each takes.
     pub(crate) fn row_text(&self, row: usize) -> Vec<(usize, usize, &str)> {
-        let of_row = self.cells.iter().filter(|cell| cell.row == row);
-        of_row
+        self.cells
+            .iter()
+            .skip_while(|cell| cell.row < row)
+            .take_while(|cell| cell.row == row)
             .map(|cell| (cell.col, cell.col_span, cell.text.as_str()))
             .collect()
     }
@@ -108,10 +145,11 @@ impl Sheet {
             })
             .collect();
         let mut origin = place(self.pages[0], &self.bbox);
-        if let Origin::Page { pages, .. } = &mut origin
-            && self.pages.len() > 1
-        {
-            pages.clone_from(&self.pages);
+        if let Origin::Page { found, pages, .. } = &mut origin {
+            *found = Some(self.found);
+            if self.pages.len() > 1 {
+                pages.clone_from(&self.pages);
+            }
         }
         let mut builder = TableBuilder::new()
             .size(self.rows as u32, self.columns() as u32)
@@ -166,7 +204,7 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
         text: tabulary_ir::inline_text(&content),
         align: align(&bbox, &ink, cell),
         content,
-        goes_on: cell.goes_on,
+        tag: cell.tag,
         nested: cell
             .nested
             .iter()

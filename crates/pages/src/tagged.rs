@@ -1,12 +1,14 @@
 //! Tables that the maker of the pages marks as such, where the marks agree with what the pages show.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::grid::{Grid, GridCell, How};
+use crate::grid::{Grid, GridCell};
 use crate::rules::{Rule, Rules};
 use crate::structure::{Child, Element, Role};
 use crate::word::Word;
 use crate::{Page, Rect};
+use tabulary_ir::FoundBy;
 
 /// The tables of a structure.
 #[derive(Debug, Default)]
@@ -21,8 +23,12 @@ struct TaggedTable {
     rows: usize,
     columns: usize,
     header_rows: usize,
-    /// Row, column and spans of each cell.
+    /// Row, column and spans of each cell, row by row.
     cells: Vec<[usize; 4]>,
+    /// The first cell of each row, and the number of all cells.
+    begins: Vec<usize>,
+    /// The cells that reach into each row from one above.
+    reaching: BTreeMap<usize, Vec<usize>>,
     /// Whether every row has as many squares: a table without its spans has not.
     is_even: bool,
     /// The table and the cell that it stands in.
@@ -75,6 +81,7 @@ impl Tagged {
         let mut widths = Vec::new();
         let mut in_header = true;
         for (row, element) in rows.iter().enumerate() {
+            table.begins.push(table.cells.len());
             let mut col = 0;
             let mut all_headers = true;
             for cell in cells_of(element) {
@@ -99,11 +106,19 @@ impl Tagged {
             }
             widths.push(until.iter().filter(|end| **end > row).count());
         }
+        table.begins.push(table.cells.len());
         table.rows = rows.len();
         table.columns = until.len();
         table.is_even = widths.windows(2).all(|pair| pair[0] == pair[1])
             && widths.first() == Some(&table.columns)
             && table.rows * table.columns <= SQUARES;
+        if table.is_even {
+            for (at, [row, _, row_span, _]) in table.cells.iter().enumerate() {
+                for below in row + 1..row + row_span {
+                    table.reaching.entry(below).or_default().push(at);
+                }
+            }
+        }
         table.header_rows = table.header_rows.min(table.rows.saturating_sub(1));
         self.tables[number] = table;
     }
@@ -165,6 +180,7 @@ impl Tagged {
             match self.tables[number].part(number, words, &extents) {
                 Ok(mut grid) => {
                     snap(&mut grid, rules);
+                    grid.sure = agreement(&grid);
                     parts.push(grid);
                 }
                 Err(words) => rest.extend(words),
@@ -172,7 +188,7 @@ impl Tagged {
         }
         // A header that is repeated on a later page is said to belong to the page.
         rest.retain(|word| {
-            !(word.artifact
+            !(word.artifact.is_some()
                 && parts.iter().any(|part| {
                     let mut room = part.bbox.grown(2.0);
                     room.y0 = (room.y0 - REPEATED).max(RUNNING * page.height);
@@ -236,58 +252,51 @@ impl TaggedTable {
         words: Vec<(usize, Word)>,
         extents: &[(usize, Rect)],
     ) -> Result<Grid, Vec<Word>> {
-        let mut boxes = vec![Rect::NONE; self.cells.len()];
-        for (cell, word) in &words {
-            boxes[*cell] = boxes[*cell].union(&word.bbox);
+        let mut boxes: BTreeMap<usize, Rect> = BTreeMap::new();
+        let inked = words.iter().map(|(cell, word)| (cell, &word.bbox));
+        for (cell, bbox) in inked.chain(extents.iter().map(|(cell, bbox)| (cell, bbox))) {
+            let all = boxes.entry(*cell).or_insert(Rect::NONE);
+            *all = all.union(bbox);
         }
-        for (cell, bbox) in extents {
-            boxes[*cell] = boxes[*cell].union(bbox);
-        }
-        let used = |cell: &usize| boxes[*cell].x0 <= boxes[*cell].x1;
-        let first = (0..self.cells.len())
-            .filter(used)
-            .map(|cell| self.cells[cell][0])
-            .min();
-        let last = (0..self.cells.len())
-            .filter(used)
-            .map(|cell| self.cells[cell][0])
-            .max();
-        let (Some(first), Some(last)) = (first, last) else {
+        let rows = || boxes.keys().map(|cell| self.cells[*cell][0]);
+        let (Some(first), Some(last)) = (rows().min(), rows().max()) else {
             return Err(words.into_iter().map(|(_, word)| word).collect());
         };
-        let columns = self.bands(&boxes, self.columns, 1);
-        let rows = self.bands(&boxes, self.rows, 0);
-        let (Some(xs), Some(ys)) = (columns, rows) else {
+        let xs = self.bands(&boxes, 0..self.columns, 1);
+        let ys = self.bands(&boxes, first..last + 1, 0);
+        let (Some(xs), Some(ys)) = (xs, ys) else {
             return Err(words.into_iter().map(|(_, word)| word).collect());
         };
-        let mut cells: Vec<GridCell> = Vec::new();
-        let mut at = vec![usize::MAX; self.cells.len()];
-        for (place, [row, col, row_span, col_span]) in self.cells.iter().enumerate() {
-            let (top, end) = ((*row).max(first), (row + row_span).min(last + 1));
-            if top < end {
-                at[place] = cells.len();
-                cells.push(GridCell {
+        let from_above = self.reaching.get(&first).into_iter().flatten().copied();
+        let here = self.begins[first]..self.begins[last + 1];
+        let mut cells: BTreeMap<usize, GridCell> = from_above
+            .chain(here)
+            .map(|place| {
+                let [row, col, row_span, col_span] = self.cells[place];
+                let (top, end) = (row.max(first), (row + row_span).min(last + 1));
+                let cell = GridCell {
                     row: top - first,
-                    col: *col,
+                    col,
                     row_span: end - top,
-                    col_span: *col_span,
-                    words: Vec::new(),
-                    goes_on: *row < first,
-                    nested: Vec::new(),
-                });
+                    col_span,
+                    tag: Some(place),
+                    ..GridCell::default()
+                };
+                (place, cell)
+            })
+            .collect();
+        for (place, word) in words {
+            if let Some(cell) = cells.get_mut(&place) {
+                cell.words.push(word);
             }
         }
-        for (cell, word) in words {
-            cells[at[cell]].words.push(word);
-        }
-        let ys = ys[first..=last + 1].to_vec();
-        let bbox = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
         let grid = Grid {
-            bbox,
+            bbox: Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]),
             xs,
             ys,
-            cells,
-            how: How::Tagged,
+            cells: cells.into_values().collect(),
+            by: FoundBy::Structure,
+            sure: 1.0,
             header_rows: self.header_rows.saturating_sub(first),
             is_drawn: true,
             tag: Some((number, first)),
@@ -297,16 +306,23 @@ impl TaggedTable {
 
     /// The edges of columns (`axis` 1) or rows (`axis` 0) between where their text stands; none where the text does
     /// not stand in their order.
-    fn bands(&self, boxes: &[Rect], count: usize, axis: usize) -> Option<Vec<f32>> {
+    fn bands(
+        &self,
+        boxes: &BTreeMap<usize, Rect>,
+        wanted: Range<usize>,
+        axis: usize,
+    ) -> Option<Vec<f32>> {
+        let count = wanted.len();
         let mut bands = vec![(f32::MAX, f32::MIN); count];
-        for (cell, bbox) in self.cells.iter().zip(boxes) {
-            if cell[axis + 2] == 1 && bbox.x0 <= bbox.x1 {
+        for (place, bbox) in boxes {
+            let cell = self.cells[*place];
+            if cell[axis + 2] == 1 {
                 let (from, to) = if axis == 1 {
                     (bbox.x0, bbox.x1)
                 } else {
                     (bbox.y0, bbox.y1)
                 };
-                let band = &mut bands[cell[axis]];
+                let band = &mut bands[cell[axis] - wanted.start];
                 *band = (band.0.min(from), band.1.max(to));
             }
         }
@@ -317,7 +333,7 @@ impl TaggedTable {
             .filter(|(_, band)| band.0 <= band.1)
             .map(|(at, band)| (at, band.0, band.1))
             .collect();
-        let all = boxes.iter().fold(Rect::NONE, |all, bbox| all.union(bbox));
+        let all = boxes.values().fold(Rect::NONE, |all, bbox| all.union(bbox));
         let (low, high) = if axis == 1 {
             (all.x0, all.x1)
         } else {
@@ -401,6 +417,18 @@ fn snap(grid: &mut Grid, rules: &Rules) {
     if let ([x0, .., x1], [y0, .., y1]) = (grid.xs.as_slice(), grid.ys.as_slice()) {
         grid.bbox = Rect::new(*x0, *y0, *x1, *y1);
     }
+}
+
+/// How many of a table's words stand between the edges of their cells.
+fn agreement(grid: &Grid) -> f32 {
+    let (mut inside, mut all) = (0, 0);
+    for cell in &grid.cells {
+        let room = grid.cell_box(cell).grown(1.0);
+        let is_inside = |word: &&Word| room.contains(word.bbox.center_x(), word.middle());
+        inside += cell.words.iter().filter(is_inside).count();
+        all += cell.words.len();
+    }
+    inside as f32 / all.max(1) as f32
 }
 
 fn rows_of<'e>(element: &'e Element, rows: &mut Vec<&'e Element>) {

@@ -91,7 +91,13 @@ fn collect(blocks: &[Block], marks: &mut Vec<Mark>) {
                 }
             }
             Block::Table(table) => {
-                let size = format!("table of {} rows, {} columns", table.rows(), table.width());
+                let mut size = format!("table of {} rows, {} columns", table.rows(), table.width());
+                if let Some(Origin::Page {
+                    found: Some(found), ..
+                }) = &table.origin
+                {
+                    size += &format!(", told {found}");
+                }
                 mark(origin, "table", &size, marks);
                 for cell in table.cells() {
                     let place = format!(

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use crate::script::{is_right_to_left, is_wide};
 use crate::turn::Frame;
-use crate::{Glyph, Page, Rect, Turn};
+use crate::{Artifact, Glyph, Page, Rect, Turn};
 
 /// Characters without a blank between them, on one base line.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub(crate) struct Word {
     pub(crate) order: u32,
     /// Whether a blank was painted before it.
     pub(crate) blank_before: bool,
-    pub(crate) artifact: bool,
+    pub(crate) artifact: Option<Artifact>,
     /// Whether it is not painted.
     pub(crate) hidden: bool,
     /// Where its line runs to on the page.

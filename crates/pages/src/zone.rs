@@ -9,7 +9,7 @@ use crate::word::Word;
 /// A part of a page that is read from the top down.
 #[derive(Debug, Default)]
 pub(crate) struct Zone {
-    pub(crate) words: Vec<Word>,
+    pub(crate) lines: Vec<Line>,
     pub(crate) grids: Vec<Grid>,
 }
 
@@ -23,7 +23,7 @@ const DEPTH: usize = 4;
 /// The parts of a page in reading order.
 pub(crate) fn zones(words: Vec<Word>, grids: Vec<Grid>) -> Vec<Zone> {
     let mut zones = Vec::new();
-    part(Zone { words, grids }, DEPTH, &mut zones);
+    part(words, grids, DEPTH, &mut zones);
     zones
 }
 
@@ -34,33 +34,37 @@ struct Gutter {
     bottom: f32,
 }
 
-fn part(zone: Zone, depth: usize, zones: &mut Vec<Zone>) {
+fn part(words: Vec<Word>, grids: Vec<Grid>, depth: usize, zones: &mut Vec<Zone>) {
+    let zone = Zone {
+        lines: lines(words),
+        grids,
+    };
     let found = (depth > 0).then(|| gutter(&zone)).flatten();
     let Some(gutter) = found else {
-        if !zone.words.is_empty() || !zone.grids.is_empty() {
+        if !zone.lines.is_empty() || !zone.grids.is_empty() {
             zones.push(zone);
         }
         return;
     };
-    let mut parts: [Zone; 4] = Default::default();
+    let mut parts: [(Vec<Word>, Vec<Grid>); 4] = Default::default();
     let side = |bbox: &Rect, y: f32| match y {
         y if y < gutter.top => 0,
         y if y > gutter.bottom => 3,
         _ if bbox.center_x() < gutter.x => 1,
         _ => 2,
     };
-    for word in zone.words {
+    for word in zone.lines.into_iter().flat_map(|line| line.words) {
         let at = side(&word.bbox, word.middle());
-        parts[at].words.push(word);
+        parts[at].0.push(word);
     }
     for grid in zone.grids {
         let at = side(&grid.bbox, grid.bbox.center_y());
-        parts[at].grids.push(grid);
+        parts[at].1.push(grid);
     }
-    for (number, zone) in parts.into_iter().enumerate() {
+    for (number, (words, grids)) in parts.into_iter().enumerate() {
         // What stands above was looked through before the gutter was found.
         let depth = if number == 0 { 0 } else { depth - 1 };
-        part(zone, depth, zones);
+        part(words, grids, depth, zones);
     }
 }
 
@@ -69,7 +73,7 @@ const STEPS: usize = 400_000;
 
 /// The first gutter from the top.
 fn gutter(zone: &Zone) -> Option<Gutter> {
-    let lines = lines(zone.words.clone());
+    let lines = &zone.lines;
     let tables: Vec<&Rect> = zone.grids.iter().map(|grid| &grid.bbox).collect();
     let mut steps = 0;
     for (start, line) in lines.iter().enumerate() {
@@ -89,7 +93,7 @@ fn gutter(zone: &Zone) -> Option<Gutter> {
             if gap.1 - gap.0 < GUTTER * line.size {
                 continue;
             }
-            if let Some(gutter) = follow(&lines, start, gap, &tables, &mut steps) {
+            if let Some(gutter) = follow(lines, start, gap, &tables, &mut steps) {
                 return Some(gutter);
             }
             if steps > STEPS {

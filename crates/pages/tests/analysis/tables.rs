@@ -2,6 +2,7 @@
 
 use crate::support::{Sketch, analysed, tell, told};
 use expect_test::expect;
+use tabulary_ir::{Block, Origin};
 use tabulary_pages::{Child, Element, Hints, Rect, Role};
 
 const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
@@ -326,11 +327,17 @@ fn a_row_over_the_whole_width_may_be_the_caption_or_a_note() {
 }
 
 fn cell(role: Role, mark: u32, col_span: u32) -> Child {
+    cell_on(&[1], role, mark, [1, col_span])
+}
+
+/// A cell that has the same mark on several pages.
+fn cell_on(pages: &[u32], role: Role, mark: u32, [row_span, col_span]: [u32; 2]) -> Child {
+    let marks = pages.iter().map(|page| Child::Mark { page: *page, mark });
     Child::Element(Element {
         role,
         col_span,
-        row_span: 1,
-        children: vec![Child::Mark { page: 1, mark }],
+        row_span,
+        children: marks.collect(),
         ..Element::default()
     })
 }
@@ -382,4 +389,117 @@ fn the_structure_is_believed_where_the_page_agrees() {
         vec![cell(Role::DataCell, 0, 1), cell(Role::DataCell, 2, 1)],
     ]);
     assert!(!tell(&analysed([page()], wrong)).contains("table"));
+}
+
+#[test]
+fn a_cell_of_the_structure_goes_on_over_pages() {
+    let single = |page, mark| cell_on(&[page], Role::DataCell, mark, [1, 1]);
+    let hints = tagged(vec![
+        vec![
+            cell_on(&[1, 2], Role::DataCell, 0, [4, 1]),
+            single(1, 1),
+            single(1, 2),
+        ],
+        vec![cell_on(&[1, 2, 3], Role::DataCell, 3, [1, 1]), single(1, 4)],
+        vec![single(3, 5), single(3, 6)],
+        vec![single(3, 7), single(3, 8)],
+    ]);
+    let first = Sketch::new(1)
+        .marked(50.0, 500.0, 0, "tall begins")
+        .marked(150.0, 500.0, 1, "a")
+        .marked(300.0, 500.0, 2, "b")
+        .marked(150.0, 530.0, 3, "one")
+        .marked(300.0, 530.0, 4, "c");
+    let second = Sketch::new(2)
+        .marked(50.0, 100.0, 0, "and ends")
+        .marked(150.0, 100.0, 3, "two");
+    let third = Sketch::new(3)
+        .marked(150.0, 100.0, 3, "three")
+        .marked(150.0, 130.0, 5, "d")
+        .marked(300.0, 130.0, 6, "e")
+        .marked(150.0, 160.0, 7, "f")
+        .marked(300.0, 160.0, 8, "g");
+    expect![[r#"
+        table 4x3 on pages [1, 2, 3]
+          0:tall begins and ends (4x1) | 1:a | 2:b
+          1:one two three | 2:c
+          1:d | 2:e
+          1:f | 2:g
+    "#]]
+    .assert_eq(&tell(&analysed([first, second, third], hints)));
+}
+
+/// How the tables of a page were found.
+fn found(page: Sketch, hints: Hints) -> Vec<String> {
+    let analysis = analysed([page], hints);
+    let origins = analysis.body.iter().filter_map(Block::origin);
+    origins
+        .filter_map(|origin| match origin {
+            Origin::Page { found, .. } => found.map(|found| found.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_table_says_how_it_was_found_and_how_sure_it_is() {
+    let ys = [100.0, 120.0, 140.0, 160.0];
+    let rows: &[&[&str]] = &[&["a", "b", "c"], &["d", "e", "f"], &["g", "h", "i"]];
+    let filled = |page: Sketch| {
+        let filled = page.rows(114.0, &TEXT, &rows[..1]);
+        let filled = filled.rows(134.0, &TEXT, &rows[1..2]);
+        filled.rows(154.0, &TEXT, &rows[2..])
+    };
+    let ruled = filled(Sketch::new(1).grid(&XS, &ys));
+    // The line below the second row ends within its last cell.
+    let mut worn = Sketch::new(1).grid(&XS, &ys);
+    for ruling in &mut worn.0.rulings {
+        if !ruling.upright && ruling.bbox.center_y() == 140.0 {
+            ruling.bbox.x1 = 260.0;
+        }
+    }
+    let numbers = |page: Sketch| {
+        page.rows(
+            114.0,
+            &TEXT,
+            &[
+                &["Name", "First", "Last"],
+                &["alpha", "1.5", "20"],
+                &["beta", "2.5", "30"],
+                &["gamma", "3.5", "40"],
+                &["delta", "4.5", "50"],
+            ],
+        )
+    };
+    let framed = numbers(
+        Sketch::new(1)
+            .level(50.0, 290.0, 100.0)
+            .level(50.0, 290.0, 119.0)
+            .level(50.0, 290.0, 176.0),
+    );
+    let marked =
+        Sketch::new(1)
+            .marked(50.0, 100.0, 0, "left words")
+            .marked(200.0, 100.0, 1, "right words");
+    let structure = tagged(vec![vec![
+        cell(Role::DataCell, 0, 1),
+        cell(Role::DataCell, 1, 1),
+    ]]);
+    let all: Vec<String> = [
+        (ruled, Hints::default()),
+        (filled(worn), Hints::default()),
+        (framed, Hints::default()),
+        (numbers(Sketch::new(1)), Hints::default()),
+        (marked, structure),
+    ]
+    .into_iter()
+    .flat_map(|(page, hints)| found(page, hints))
+    .collect();
+    expect![[r#"
+        by lines around its cells, 100 % sure
+        by lines around its cells, 97 % sure
+        by some lines and where its text stands, 68 % sure
+        by where its text stands alone, 50 % sure
+        by the structure that its maker gives, 100 % sure"#]]
+    .assert_eq(&all.join("\n"));
 }

@@ -14,11 +14,11 @@ use crate::content::Decoder;
 use crate::destinations::{Destinations, name_tree};
 use crate::font::Fonts;
 use crate::images::{Images, Taken};
-use crate::interpret::{Interpreter, Matrix, Shown, Trouble};
+use crate::interpret::{Interpreter, Matrix, Shown, Trouble, say_actual};
 use crate::layers::Layers;
 use crate::meta::metadata;
 use crate::open::open;
-use crate::structure::structure;
+use crate::structure::{Ties, structure};
 use crate::text::text_string;
 
 /// Reads a document.
@@ -40,13 +40,14 @@ pub(crate) fn document(
         return Ok(document);
     }
     file.tell_attachments(diagnostics);
+    let (structure, ties) = structure(&file.catalog, file.destinations.pages());
     let mut analyzer = Analyzer::new(Hints {
         headings: options.headings,
-        structure: structure(&file.catalog, file.destinations.pages()),
+        structure,
         outline: file.destinations.outline(),
     });
     let mut found = Diagnostics::new();
-    let rest = file.each_page(diagnostics, |page| analyzer.page(page, &mut found))?;
+    let rest = file.each_page(&ties, diagnostics, |page| analyzer.page(page, &mut found))?;
     let analysis = analyzer.finish(&mut found);
     diagnostics.extend(found.into_vec());
     let mut document = Document {
@@ -75,8 +76,9 @@ pub(crate) fn pages(
     let budget = options.budget();
     let pdf = open(bytes, options, &budget)?;
     let decoder = Decoder::new(&budget);
-    File::new(&pdf, &decoder, &budget)?
-        .each_page(&mut Diagnostics::new(), see)
+    let file = File::new(&pdf, &decoder, &budget)?;
+    let (_, ties) = structure(&file.catalog, file.destinations.pages());
+    file.each_page(&ties, &mut Diagnostics::new(), see)
         .map(|_| ())
 }
 
@@ -115,6 +117,7 @@ impl<'a> File<'a> {
 
     fn each_page(
         &self,
+        ties: &Ties,
         diagnostics: &mut Diagnostics,
         mut see: impl FnMut(Page),
     ) -> Result<Rest, Error> {
@@ -137,7 +140,8 @@ impl<'a> File<'a> {
                 height,
                 ..Page::default()
             };
-            let mut run = Interpreter::new(&mut fonts, &layers, self.decoder, self.budget, sheet);
+            let mut run =
+                Interpreter::new(&mut fonts, &layers, ties, self.decoder, self.budget, sheet);
             let ctm = Matrix(page.initial_transform(true).as_coeffs());
             let content = self.decoder.page_content(page.raw())?;
             let clip = Rect::new(0.0, 0.0, width, height);
@@ -145,6 +149,7 @@ impl<'a> File<'a> {
             run.trouble.damaged |= content.damaged;
             comments.extend(annotations.place(page.raw(), page.resources(), ctm, &mut run)?);
             let (mut sheet, trouble) = (run.page, run.trouble);
+            say_actual(&mut sheet, &ties.actual);
             take_images(&mut sheet, run.images, &mut images, diagnostics)?;
             self.budget.text(sheet.glyphs.len() as u64)?;
             tell(trouble, &sheet, diagnostics);
@@ -220,6 +225,7 @@ pub(crate) fn place(page: u32, bbox: Option<Rect>) -> Origin {
         |bbox: Rect| [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(|edge| Points::new(f64::from(edge)));
     Origin::Page {
         bbox: bbox.map(points),
+        found: None,
         page,
         pages: Vec::new(),
     }
@@ -237,6 +243,10 @@ fn tell(trouble: Trouble, page: &Page, diagnostics: &mut Diagnostics) {
     }
     if trouble.loops {
         let message = "a form that contains itself, or stands too deep in others, was left out";
+        diagnostics.add(Code::ContentSkipped, message, place());
+    }
+    if trouble.off {
+        let message = "what stands on a layer that is switched off was left out";
         diagnostics.add(Code::ContentSkipped, message, place());
     }
     if trouble.missing {

@@ -18,18 +18,40 @@ const ROLES: usize = 16;
 /// The most rows or columns of a cell.
 const SPAN: u32 = 16_384;
 
+/// What ties the content of pages to the structure, beside the numbers that they give themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Ties {
+    /// Numbers for what is marked in forms, where the numbers are the form's own.
+    forms: BTreeMap<(ObjectIdentifier, u32), u32>,
+    /// What elements say instead of their glyphs, by page and number: all of it under their first number.
+    pub(crate) actual: BTreeMap<(u32, u32), String>,
+}
+
+impl Ties {
+    /// The number that stands for the one that a form gives.
+    pub(crate) fn of_form(&self, form: ObjectIdentifier, mark: u32) -> Option<u32> {
+        self.forms.get(&(form, mark)).copied()
+    }
+}
+
+/// The numbers that stand for those of forms begin here: no page has as many marks.
+const OF_FORMS: u32 = 1 << 30;
+
 /// The structure of a document, if it has one. `pages` are the pages' numbers, counted from 1.
 pub(crate) fn structure(
     catalog: &Dict<'_>,
     pages: &BTreeMap<ObjectIdentifier, u32>,
-) -> Option<Element> {
-    let root = catalog.get::<Dict<'_>>(&b"StructTreeRoot"[..])?;
+) -> (Option<Element>, Ties) {
+    let Some(root) = catalog.get::<Dict<'_>>(&b"StructTreeRoot"[..]) else {
+        return (None, Ties::default());
+    };
     let mut tree = Tree {
         pages,
         roles: root.get::<Dict<'_>>(&b"RoleMap"[..]).unwrap_or_default(),
         classes: root.get::<Dict<'_>>(&b"ClassMap"[..]).unwrap_or_default(),
         seen: BTreeSet::new(),
         parts: 0,
+        ties: Ties::default(),
     };
     let mut element = Element {
         row_span: 1,
@@ -38,7 +60,8 @@ pub(crate) fn structure(
     };
     let place = Place::default();
     tree.kids(&root, &place, &mut element.children);
-    (!element.children.is_empty()).then_some(element)
+    let element = (!element.children.is_empty()).then_some(element);
+    (element, tree.ties)
 }
 
 /// Where an element stands.
@@ -56,6 +79,7 @@ struct Tree<'a, 'p> {
     classes: Dict<'a>,
     seen: BTreeSet<ObjectIdentifier>,
     parts: usize,
+    ties: Ties,
 }
 
 impl<'a> Tree<'a, '_> {
@@ -107,14 +131,17 @@ impl<'a> Tree<'a, '_> {
     }
 
     /// What a page paints under a number (ISO 32000-1 table 324). Those of forms have numbers of their own.
-    fn mark(&self, dict: &Dict<'_>, place: &Place) -> Option<Child> {
-        if dict.contains_key(&b"Stm"[..]) {
-            return None;
-        }
-        Some(Child::Mark {
-            page: self.page(dict).or(place.page)?,
-            mark: dict.get::<u32>(&b"MCID"[..])?,
-        })
+    fn mark(&mut self, dict: &Dict<'_>, place: &Place) -> Option<Child> {
+        let page = self.page(dict).or(place.page)?;
+        let mark = dict.get::<u32>(&b"MCID"[..])?;
+        let mark = if dict.contains_key(&b"Stm"[..]) {
+            let form = dict.get_ref(&b"Stm"[..])?.into();
+            let next = OF_FORMS + self.ties.forms.len() as u32;
+            *self.ties.forms.entry((form, mark)).or_insert(next)
+        } else {
+            mark
+        };
+        Some(Child::Mark { page, mark })
     }
 
     fn page(&self, dict: &Dict<'_>) -> Option<u32> {
@@ -151,6 +178,14 @@ impl<'a> Tree<'a, '_> {
             element.col_span = self.attribute(dict, b"ColSpan");
         }
         self.kids(dict, &inner, &mut element.children);
+        if let Some(actual) = dict.get::<PdfString<'_>>(&b"ActualText"[..]) {
+            let mut marks = Vec::new();
+            marks_of(&element, &mut marks);
+            let mut text = text_string(actual.as_bytes());
+            for mark in marks {
+                self.ties.actual.insert(mark, std::mem::take(&mut text));
+            }
+        }
         Some(element)
     }
 
@@ -189,6 +224,16 @@ impl<'a> Tree<'a, '_> {
             .find_map(|object| of_object(&object, key))
             .unwrap_or(1)
             .clamp(1, SPAN)
+    }
+}
+
+/// What is painted of an element, by page and number.
+fn marks_of(element: &Element, marks: &mut Vec<(u32, u32)>) {
+    for child in &element.children {
+        match child {
+            Child::Element(element) => marks_of(element, marks),
+            Child::Mark { page, mark } => marks.push((*page, *mark)),
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Marked content: what ties the page to the document's structure, and what it says instead of its glyphs
 //! (ISO 32000-1 14.6, 14.9.4).
 
-use compact_str::CompactString;
-use hayro_syntax::object::{Dict, String as PdfString};
-use tabulary_pages::Page;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use hayro_syntax::object::{Dict, Name, String as PdfString};
+use tabulary_pages::{Artifact, Page};
 
 use crate::text::text_string;
 
@@ -20,7 +22,7 @@ struct Span {
     /// How many glyphs there were at its start.
     start: usize,
     is_off: bool,
-    is_artifact: bool,
+    artifact: Option<Artifact>,
 }
 
 impl MarkedContent {
@@ -40,17 +42,18 @@ impl MarkedContent {
         page: &Page,
         tag: &[u8],
         properties: Option<&Dict<'_>>,
+        mark: Option<u32>,
         is_off: bool,
     ) {
         let actual = properties
             .and_then(|dict| dict.get::<PdfString<'_>>(&b"ActualText"[..]))
             .map(|text| text_string(text.as_bytes()));
         self.open.push(Span {
-            mark: properties.and_then(|dict| dict.get::<u32>(&b"MCID"[..])),
+            mark,
             actual,
             start: page.glyphs.len(),
             is_off,
-            is_artifact: tag == b"Artifact",
+            artifact: (tag == b"Artifact").then(|| kind(properties)),
         });
     }
 
@@ -59,7 +62,8 @@ impl MarkedContent {
             return;
         };
         if let Some(actual) = span.actual {
-            replace(page, span.start, &actual);
+            let glyphs = span.start..page.glyphs.len();
+            replace(page, glyphs, &actual);
         }
     }
 
@@ -72,14 +76,48 @@ impl MarkedContent {
         self.open.iter().any(|span| span.is_off)
     }
 
-    pub(crate) fn is_artifact(&self) -> bool {
-        self.open.iter().any(|span| span.is_artifact)
+    pub(crate) fn artifact(&self) -> Option<Artifact> {
+        self.open.iter().find_map(|span| span.artifact)
     }
 }
 
-/// Puts a text in the place of what the glyphs from `start` on say.
-fn replace(page: &mut Page, start: usize, actual: &str) {
-    let glyphs = page.glyphs.get_mut(start..).unwrap_or_default();
+/// What an artifact is (ISO 32000-1 table 330).
+fn kind(properties: Option<&Dict<'_>>) -> Artifact {
+    let name = properties.and_then(|dict| dict.get::<Name<'_>>(&b"Subtype"[..]));
+    match name.as_ref().map(AsRef::as_ref) {
+        Some(b"Header") => Artifact::Header,
+        Some(b"Footer") => Artifact::Footer,
+        _ => Artifact::Page,
+    }
+}
+
+/// Puts the texts that elements of the structure have in the place of what their glyphs say.
+pub(crate) fn say_actual(page: &mut Page, actual: &BTreeMap<(u32, u32), String>) {
+    if actual.is_empty() {
+        return;
+    }
+    let mut runs: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut said: BTreeSet<u32> = BTreeSet::new();
+    let mut start = 0;
+    for run in page.glyphs.chunk_by(|a, b| a.mark == b.mark) {
+        let glyphs = start..start + run.len();
+        start = glyphs.end;
+        let Some(mark) = run[0].mark else {
+            continue;
+        };
+        if let Some(text) = actual.get(&(page.number, mark)) {
+            let text = if said.insert(mark) { text.as_str() } else { "" };
+            runs.push((glyphs, text));
+        }
+    }
+    for (glyphs, text) in runs.into_iter().rev() {
+        replace(page, glyphs, text);
+    }
+}
+
+/// Puts a text in the place of what glyphs say.
+fn replace(page: &mut Page, range: Range<usize>, actual: &str) {
+    let glyphs = page.glyphs.get_mut(range.clone()).unwrap_or_default();
     if actual.chars().count() == glyphs.len() {
         for (glyph, c) in glyphs.iter_mut().zip(actual.chars()) {
             glyph.text = crate::unicode::readable(c.encode_utf8(&mut [0; 4]));
@@ -94,7 +132,7 @@ fn replace(page: &mut Page, start: usize, actual: &str) {
         if glyph.bbox.overlap_y(&first.bbox) > 0.0 {
             first.bbox = first.bbox.union(&glyph.bbox);
         }
-        glyph.text = CompactString::default();
     }
-    page.glyphs.truncate(start + 1);
+    let kept = range.start + usize::from(!actual.is_empty());
+    page.glyphs.drain(kept..range.end);
 }

@@ -18,11 +18,13 @@ use crate::content::Decoder;
 use crate::font::Fonts;
 use crate::images::{File, Taken, encode};
 use crate::layers::Layers;
+use crate::structure::Ties;
 use marked::MarkedContent;
 use path::Path;
 use state::State;
 use text::Pen;
 
+pub(crate) use marked::say_actual;
 pub(crate) use matrix::Matrix;
 
 /// How deep forms may stand in forms.
@@ -49,6 +51,8 @@ pub(crate) struct Trouble {
     pub(crate) unknown_glyphs: usize,
     /// Forms that contain themselves, or stand too deep.
     pub(crate) loops: bool,
+    /// Text, forms or images of layers that are switched off.
+    pub(crate) off: bool,
     /// Forms or images that are not where they should be.
     pub(crate) missing: bool,
 }
@@ -63,10 +67,18 @@ pub(crate) enum Shown<'a> {
     Nothing(Taken),
 }
 
+/// A form that is being run.
+struct OpenForm {
+    id: ObjectIdentifier,
+    /// Whether what is marked in it is tied to the structure by itself.
+    has_marks: bool,
+}
+
 /// Runs content streams onto a page.
 pub(crate) struct Interpreter<'a, 'r> {
     fonts: &'r mut Fonts<'a>,
     layers: &'r Layers,
+    ties: &'r Ties,
     decoder: &'r Decoder<'r>,
     budget: &'r Budget,
     pub(crate) page: Page,
@@ -75,7 +87,7 @@ pub(crate) struct Interpreter<'a, 'r> {
     pub(crate) trouble: Trouble,
     marked: MarkedContent,
     operators: usize,
-    forms: Vec<ObjectIdentifier>,
+    forms: Vec<OpenForm>,
     /// How many forms were shown.
     shown: usize,
 }
@@ -84,6 +96,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     pub(crate) fn new(
         fonts: &'r mut Fonts<'a>,
         layers: &'r Layers,
+        ties: &'r Ties,
         decoder: &'r Decoder<'r>,
         budget: &'r Budget,
         page: Page,
@@ -91,6 +104,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         Self {
             fonts,
             layers,
+            ties,
             decoder,
             budget,
             page,
@@ -198,8 +212,9 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 };
                 let is_off = tag.0.as_ref() == b"OC"
                     && self.layers.hides(layer.map(Into::into), dict.as_ref());
+                let mark = dict.as_ref().and_then(|dict| self.mark_of(dict));
                 self.marked
-                    .begin_with(&self.page, tag.0.as_ref(), dict.as_ref(), is_off);
+                    .begin_with(&self.page, tag.0.as_ref(), dict.as_ref(), mark, is_off);
             }
             Op::EndMarkedContent(_) => self.marked.end(&mut self.page),
             _ => {
@@ -209,6 +224,15 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             }
         }
         Ok(())
+    }
+
+    /// The number that ties marked content to the structure. Those of a form are its own (ISO 32000-1 14.7.4.2).
+    fn mark_of(&self, properties: &Dict<'_>) -> Option<u32> {
+        let mark = properties.get::<u32>(&b"MCID"[..])?;
+        match self.forms.last() {
+            Some(form) if form.has_marks => self.ties.of_form(form.id, mark),
+            _ => Some(mark),
+        }
     }
 
     fn external_state(&mut self, name: &Name<'_>, run: &mut Run<'a>, resources: &Resources<'a>) {
@@ -244,10 +268,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         resources: &Resources<'a>,
     ) -> Result<(), Error> {
         let dict = object.dict();
-        if self.marked.is_hidden() {
-            return Ok(());
-        }
-        if self.is_off(dict) {
+        if self.marked.is_hidden() || self.is_off(dict) {
+            self.trouble.off = true;
             return Ok(());
         }
         let subtype = dict.get::<Name<'_>>(&b"Subtype"[..]);
@@ -274,7 +296,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     ) -> Result<(), Error> {
         let dict = form.dict();
         let id = form.obj_id();
-        if self.forms.len() >= DEPTH || self.forms.contains(&id) {
+        if self.forms.len() >= DEPTH || self.forms.iter().any(|form| form.id == id) {
             self.trouble.loops = true;
             return Ok(());
         }
@@ -302,7 +324,10 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             return Ok(());
         };
         let own = dict.get::<Dict<'_>>(&b"Resources"[..]).map(Resources::new);
-        self.forms.push(id);
+        self.forms.push(OpenForm {
+            id,
+            has_marks: dict.contains_key(&b"StructParents"[..]),
+        });
         let done = self.run(&content, own.as_ref().unwrap_or(resources), ctm, clip);
         self.forms.pop();
         done

@@ -123,7 +123,9 @@ impl<'a> Interpreter<'a, '_> {
             let text = &run.state.text;
             let is_blank = length == 1 && number == 32;
             let spacing = text.character_spacing + if is_blank { text.word_spacing } else { 0.0 };
-            if !self.marked.is_hidden() {
+            if self.marked.is_hidden() {
+                self.trouble.off |= !code.text.trim().is_empty();
+            } else {
                 self.place(run, &font, &code, face);
             }
             let text = &run.state.text;
@@ -178,7 +180,7 @@ impl<'a> Interpreter<'a, '_> {
             vertical: !horizontal,
             // Neither filled nor stroked (ISO 32000-1 table 106).
             hidden: matches!(text.mode, 3 | 7) || state.fill_is_clear || is_clipped,
-            artifact: self.marked.is_artifact(),
+            artifact: self.marked.artifact(),
             color: if matches!(text.mode, 1 | 5) {
                 state.stroke.color
             } else {

@@ -25,7 +25,9 @@ fn tree(catalog: &str, more: &[&str]) -> Option<Element> {
         ..Sheet::default()
     }
     .build();
-    opened(&bytes, |catalog, places| structure(catalog, places.pages()))
+    opened(&bytes, |catalog, places| {
+        structure(catalog, places.pages()).0
+    })
 }
 
 #[test]

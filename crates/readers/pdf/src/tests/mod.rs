@@ -3,6 +3,7 @@
 mod beside;
 mod hostile;
 mod images;
+mod marked;
 mod text;
 
 use std::path::Path;
