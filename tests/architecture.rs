@@ -15,8 +15,8 @@ fn layer(name: &str) -> u32 {
     match name {
         "tabulary-ir" => 0,
         "tabulary-encoding" | "tabulary-numfmt" | "tabulary-package" | "tabulary-pages"
-        | "tabulary-seal" | "tabulary-typeset" => 1,
-        "tabulary-markup" => 2,
+        | "tabulary-seal" => 1,
+        "tabulary-markup" | "tabulary-typeset" => 2,
         "tabulary" => 4,
         "tabulary-cli" => 5,
         name if name.starts_with("tabulary-read-") || name.starts_with("tabulary-write-") => 3,

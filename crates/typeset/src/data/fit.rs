@@ -124,7 +124,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    fn of(table: &Table, advances: &Advances) -> Self {
+    pub(super) fn of(table: &Table, advances: &Advances) -> Self {
         let columns = table.columns().len();
         let mut needs = Self {
             least: vec![2.0 + PADDING; columns],

@@ -51,7 +51,7 @@ struct Growing<'c, 'f> {
 }
 
 impl Growing<'_, '_> {
-    /// Elements side by side; delimiters around them grow with them.
+    /// Elements side by side; delimiters grow with what stands between them.
     fn row(&mut self, elements: &[&Element], depth: u32) -> Option<Tree> {
         if depth > NESTING {
             return None;
@@ -59,17 +59,30 @@ impl Growing<'_, '_> {
         if let [one] = elements {
             return self.element(one, depth);
         }
-        let is = |element: Option<&&Element>, class: &str| {
-            element.is_some_and(|element| {
-                element.local == "mo" && class_of(element.text().trim()) == class
-            })
-        };
-        let fenced = is(elements.first(), "opening") && is(elements.last(), "closing");
-        let parts: Option<Vec<_>> = elements
-            .iter()
-            .map(|element| self.element(element, depth + 1))
-            .collect();
-        Some(node(if fenced { "fenced" } else { "row" }, parts?))
+        // What stands between delimiters, with them; the last list is the row itself.
+        let mut open: Vec<Vec<Tree>> = vec![Vec::new()];
+        for element in elements {
+            let class = if element.local == "mo" {
+                class_of(element.text().trim())
+            } else {
+                "normal"
+            };
+            if class == "opening" {
+                open.push(Vec::new());
+            }
+            let tree = self.element(element, depth + 1)?;
+            open.last_mut()?.push(tree);
+            if class == "closing" && open.len() > 1 {
+                let fenced = node("fenced", open.pop()?);
+                open.last_mut()?.push(fenced);
+            }
+        }
+        // A delimiter that nothing closes stands as it is.
+        let mut parts = open.into_iter().flatten().collect::<Vec<_>>();
+        Some(match parts.len() {
+            1 => parts.remove(0),
+            _ => node("row", parts),
+        })
     }
 
     fn inside(&mut self, element: &Element, depth: u32) -> Option<Tree> {
@@ -160,7 +173,10 @@ impl Growing<'_, '_> {
     }
 
     fn sign(&mut self, element: &Element) -> Tree {
-        let sign = self.clean(element);
+        let sign = match self.clean(element) {
+            hyphen if hyphen == "-" => "\u{2212}".to_owned(),
+            sign => sign,
+        };
         // Signs that are not seen: application, multiplication, separators (Unicode U+2061 to U+2064).
         if sign.chars().all(|c| matches!(c, '\u{2061}'..='\u{2064}')) {
             return Tree::Nothing;
@@ -376,4 +392,91 @@ fn has_no_bar(fraction: &Element) -> bool {
     let thickness = fraction.plain("linethickness").unwrap_or_default();
     let number = thickness.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     number.parse() == Ok(0.0_f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use tabulary_ir::{Cancel, Diagnostics, Limits};
+
+    use super::*;
+    use crate::fonts::Fonts;
+
+    fn shown(inner: &str) -> Option<String> {
+        let fonts = Fonts::new(&[], &[], &mut Diagnostics::new());
+        let budget = Budget::new(&Limits::default(), &Cancel::default());
+        tree(
+            &format!("<math>{inner}</math>"),
+            &budget,
+            &mut Cleaner::new(&fonts),
+        )
+        .map(|tree| words(&tree))
+    }
+
+    fn words(tree: &Tree) -> String {
+        match tree {
+            Tree::Text(text) => text.clone(),
+            Tree::Number(number) => number.to_string(),
+            Tree::Flag(flag) => flag.to_string(),
+            Tree::List(parts) => {
+                let parts: Vec<_> = parts.iter().map(words).collect();
+                format!("({})", parts.join(" "))
+            }
+            Tree::Nothing => "-".into(),
+        }
+    }
+
+    #[test]
+    fn structures_keep_their_parts() {
+        for (mathml, wanted) in [
+            (
+                "<mfrac><mi>a</mi><mn>2</mn></mfrac>",
+                "(fraction (letter a) 2)",
+            ),
+            (
+                "<msup><mi>x</mi><mn>2</mn></msup>",
+                "(scripts (letter x) - 2)",
+            ),
+            ("<mroot><mi>x</mi><mn>3</mn></mroot>", "(root 3 (letter x))"),
+            (
+                "<munder><mi>lim</mi><mi>n</mi></munder>",
+                "(limits (function lim true) (letter n) -)",
+            ),
+            ("<mo>-</mo>", "(sign binary \u{2212})"),
+            (
+                "<mover><mi>x</mi><mo>¯</mo></mover>",
+                "(overline (letter x))",
+            ),
+            (
+                "<mfrac linethickness='0'><mi>n</mi><mi>k</mi></mfrac>",
+                "(matrix ((letter n)) ((letter k)))",
+            ),
+        ] {
+            assert_eq!(shown(mathml).as_deref(), Some(wanted), "{mathml}");
+        }
+    }
+
+    #[test]
+    fn delimiters_grow_with_what_they_hold() {
+        let inner = "<mi>f</mi><mo>(</mo><mi>x</mi><mo>)</mo>";
+        let wanted = "(row (letter f) (fenced (sign opening () (letter x) (sign closing ))))";
+        assert_eq!(shown(inner).as_deref(), Some(wanted));
+        assert_eq!(
+            shown("<mo>(</mo><mi>x</mi>").as_deref(),
+            Some("(row (sign opening () (letter x))")
+        );
+    }
+
+    #[test]
+    fn what_is_no_formula_is_none() {
+        assert_eq!(shown(""), None);
+        assert_eq!(
+            shown(&format!(
+                "{}<mi>x</mi>{}",
+                "<mrow><mi>y</mi>".repeat(80),
+                "</mrow>".repeat(80)
+            )),
+            None
+        );
+        assert_eq!(shown("<mi>x"), None);
+    }
 }

@@ -6,6 +6,7 @@ mod fit;
 mod groups;
 mod image;
 mod language;
+mod line;
 mod math;
 mod pages;
 mod place;

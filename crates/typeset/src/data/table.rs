@@ -3,9 +3,10 @@
 use serde::Serialize;
 use tabulary_ir::{Align, Cell, Code, Content, Error, Slot, Stroke, Table, Value, VerticalAlign};
 
-use super::blocks::{BlockData, Builder, Piece, align};
+use super::blocks::{BlockData, Builder, align};
 use super::fit::{Fit, Place};
 use super::groups::Group;
+use super::line::Piece;
 
 /// Repeated header rows must leave room for the rows that they head.
 const MOST_HEADER_ROWS: u32 = 12;
