@@ -22,6 +22,11 @@ impl TableLine {
         let mut placed: Vec<(Piece, usize, usize)> = Vec::new();
         for piece in pieces.into_iter().flat_map(|piece| cut(piece, columns)) {
             let (from, to) = columns.reach(&piece.bbox);
+            if let Some((last, first, end)) = placed.last_mut()
+                && last.is_covered_by(&piece)
+            {
+                *end = (*end).min(from.max(*first + 1));
+            }
             match placed.last_mut() {
                 // Two pieces in one column are one.
                 Some((last, first, end)) if *end > from => {
@@ -76,6 +81,11 @@ impl TableLine {
                 continue;
             };
             let covered = |column: usize| columns.share(column, rule.from, rule.to) > 0.5;
+            // A line along the whole table parts rows; only what stands in its middle stands over all of it.
+            let off = ((x0 + x1) - (rule.from + rule.to)).abs() / 2.0;
+            if *from > 0 && off > 1.2 * self.size && (0..columns.count()).all(covered) {
+                continue;
+            }
             let (mut from, mut to) = (*from, *to);
             while from > 0 && covered(from - 1) && !self.takes(from - 1, number) {
                 from -= 1;
@@ -148,6 +158,7 @@ pub(crate) fn rows(lines: &[TableLine], columns: usize) -> Rows {
     }
     let body = &lines[header_lines..];
     let pitches = Pitches {
+        ruled: is_ruled(body),
         tight: tight_pitch(body),
         of_numbers: number_pitch(body),
     };
@@ -266,10 +277,18 @@ fn header_rows(lines: &[TableLine]) -> Vec<usize> {
 /// How far lines of a body stand apart.
 #[derive(Clone, Copy)]
 struct Pitches {
+    /// Whether a line is drawn above each row.
+    ruled: bool,
     /// Within a row, where rows are set apart by more.
     tight: Option<f32>,
     /// From one line of numbers to the next, in the middle of all.
     of_numbers: Option<f32>,
+}
+
+/// Whether a line is drawn above each label.
+fn is_ruled(lines: &[TableLine]) -> bool {
+    let mut labels = lines.iter().skip(1).filter(|line| line.has(0));
+    labels.clone().count() >= 2 && labels.all(|line| line.ruled_above)
 }
 
 /// The usual distance of lines that follow one another without room, where some rows are set apart by more.
@@ -298,6 +317,9 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, pitches: Pitches)
     let pitch = line.base - above.base;
     if pitch > 2.0 * line.size.max(above.size) {
         return false;
+    }
+    if pitches.ruled && !line.has(0) && (line.numbers() == 0 || columns == 2) {
+        return true;
     }
     let filled = line.pieces.len();
     let both_full = filled == columns && above.pieces.len() == columns;

@@ -23,8 +23,10 @@ fn main() {
 }
 
 fn read(bytes: &[u8]) -> usize {
-    let mut options = ReadOptions::default();
-    options.embedded = false;
+    let options = ReadOptions {
+        embedded: false,
+        ..ReadOptions::default()
+    };
     let read = PdfReader.read(Input::new(bytes), &options);
     read.expect("a document").value.body.len()
 }
