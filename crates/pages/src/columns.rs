@@ -9,9 +9,6 @@ pub(crate) const CELL_GAP: f32 = 0.85;
 /// The same between two numbers, which no blank of prose parts.
 const NUMBER_GAP: f32 = 0.18;
 
-/// Texts of a line that share more than this stand in one another's place, in parts of the type's size.
-const COVERED: f32 = 0.3;
-
 /// Words of a line that belong to one cell.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
@@ -31,12 +28,6 @@ impl Piece {
         numbers > 0 && numbers * 2 > self.words.len()
     }
 
-    /// Whether it runs on below a piece that begins behind it.
-    pub(crate) fn is_covered_by(&self, next: &Self) -> bool {
-        self.bbox.x0 < next.bbox.x0
-            && self.bbox.overlap_x(&next.bbox) > COVERED * next.words[0].size
-    }
-
     pub(crate) fn text(&self) -> String {
         let texts: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
         texts.join(" ")
@@ -45,10 +36,6 @@ impl Piece {
 
 /// The pieces of a line.
 pub(crate) fn pieces(line: &Line) -> Vec<Piece> {
-    let covers = |pair: &[Word]| pair[0].bbox.overlap_x(&pair[1].bbox) > COVERED * line.size;
-    if line.words.windows(2).any(covers) {
-        return painted(line);
-    }
     let mut pieces: Vec<Vec<Word>> = Vec::new();
     for word in &line.words {
         let fits = pieces.last().is_some_and(|piece| {
@@ -65,23 +52,6 @@ pub(crate) fn pieces(line: &Line) -> Vec<Piece> {
         }
     }
     pieces.into_iter().map(Piece::of).collect()
-}
-
-/// The pieces of a line on which a text that is too long for its cell runs into the next one: what was painted in one
-/// go, from left to right, is one piece.
-fn painted(line: &Line) -> Vec<Piece> {
-    let mut words: Vec<&Word> = line.words.iter().collect();
-    words.sort_by_key(|word| word.order);
-    let follows = |pair: &&Word, word: &&Word| {
-        let gap = word.bbox.x0 - pair.bbox.x1;
-        (-COVERED * line.size..=CELL_GAP * line.size).contains(&gap)
-    };
-    let mut pieces: Vec<Piece> = words
-        .chunk_by(follows)
-        .map(|words| Piece::of(words.iter().copied().cloned().collect()))
-        .collect();
-    pieces.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-    pieces
 }
 
 fn has_digit(word: &Word) -> bool {
@@ -272,6 +242,11 @@ impl Columns {
             return (own, own + 1);
         }
         (first, end)
+    }
+
+    /// Whether a box begins where the text of a column does.
+    pub(crate) fn begins(&self, column: usize, bbox: &Rect) -> bool {
+        (self.inks[column].0 - bbox.x0).abs() < 1.0
     }
 
     /// How much of the width of a column a line runs along.

@@ -22,11 +22,6 @@ impl TableLine {
         let mut placed: Vec<(Piece, usize, usize)> = Vec::new();
         for piece in pieces.into_iter().flat_map(|piece| cut(piece, columns)) {
             let (from, to) = columns.reach(&piece.bbox);
-            if let Some((last, first, end)) = placed.last_mut()
-                && last.is_covered_by(&piece)
-            {
-                *end = (*end).min(from.max(*first + 1));
-            }
             match placed.last_mut() {
                 // Two pieces in one column are one.
                 Some((last, first, end)) if *end > from => {
@@ -83,7 +78,8 @@ impl TableLine {
             let covered = |column: usize| columns.share(column, rule.from, rule.to) > 0.5;
             // A line along the whole table parts rows; only what stands in its middle stands over all of it.
             let off = ((x0 + x1) - (rule.from + rule.to)).abs() / 2.0;
-            if *from > 0 && off > 1.2 * self.size && (0..columns.count()).all(covered) {
+            let is_apart = off > 1.2 * self.size || columns.begins(*from, &piece.bbox);
+            if *from > 0 && is_apart && (0..columns.count()).all(covered) {
                 continue;
             }
             let (mut from, mut to) = (*from, *to);
@@ -118,9 +114,10 @@ impl TableLine {
 /// blanks are.
 fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
     let (from, to) = columns.reach(&piece.bbox);
-    if to - from < 2 || piece.words.len() < 2 {
+    if piece.words.len() < 2 {
         return vec![piece];
     }
+    let is_wide = to - from > 1;
     let numbers = piece.words.iter().filter(|word| word.is_number()).count();
     let all_numbers = numbers * 2 >= piece.words.len();
     let mut parts: Vec<Vec<Word>> = Vec::new();
@@ -131,7 +128,10 @@ fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
             let before = columns.reach(&last.bbox);
             let blank = word.bbox.x0 - last.bbox.x1;
             let parted = before.1 <= column && end - column == 1;
-            !parted || !all_numbers && blank < 0.42 * word.size
+            // A label may run right up to the number behind it.
+            let begins =
+                word.is_number() && !last.is_number() && columns.begins(column, &word.bbox);
+            !begins && (!parted || !is_wide || !all_numbers && blank < 0.42 * word.size)
         });
         match parts.last_mut() {
             Some(part) if fits => part.push(word),

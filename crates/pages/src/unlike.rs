@@ -28,14 +28,17 @@ pub(crate) fn is_contents(lines: &[Seen]) -> bool {
 
 /// Whether lines are the labels of a chart: one of them is an axis, and no other one has nearly as many numbers.
 pub(crate) fn is_chart(lines: &[Seen]) -> bool {
-    let numbers = |line: &Seen| words(line).filter(|word| word.is_number()).count();
+    let has_digit = |word: &&Word| word.text.chars().any(|c| c.is_ascii_digit());
+    let numbers = |line: &Seen| words(line).filter(has_digit).count();
     let most = (0..lines.len()).max_by_key(|at| numbers(&lines[*at]));
     let Some(axis) = most.filter(|at| is_axis(&lines[*at])) else {
         return false;
     };
     let ticks = numbers(&lines[axis]);
     let others = lines.iter().enumerate().filter(|(at, _)| *at != axis);
-    others.map(|(_, line)| numbers(line)).all(|count| count * 3 <= ticks)
+    others
+        .map(|(_, line)| numbers(line))
+        .all(|count| count * 3 <= ticks)
 }
 
 fn words(line: &Seen) -> impl Iterator<Item = &Word> {

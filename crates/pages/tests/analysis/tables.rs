@@ -242,6 +242,106 @@ fn prose_lists_contents_and_charts_are_no_tables() {
 }
 
 #[test]
+fn a_scale_is_of_a_chart_and_signs_with_what_they_mean_are_a_key() {
+    let bars = |last: &[&str]| {
+        Sketch::new(1)
+            .rows(
+                100.0,
+                &[50.0, 160.0, 210.0, 260.0],
+                &[
+                    &["never", "3 %"],
+                    &["at times", "", "25 %"],
+                    &["each day", "", "", "60 %"],
+                ],
+            )
+            .rows(142.0, &[150.0, 190.0, 230.0, 270.0], &[last])
+            .level(50.0, 290.0, 85.0)
+            .level(50.0, 290.0, 150.0)
+    };
+    assert!(!told([bars(&["0%", "20%", "40%", "60%"])]).contains("table"));
+    assert!(told([bars(&["7%", "20%", "45%", "60%"])]).contains("table"));
+
+    let key = |sign: &str| {
+        Sketch::new(1).rows(
+            100.0,
+            &[50.0, 160.0, 250.0],
+            &[
+                &["staff", &format!("$ {sign} 1000"), "25"],
+                &["tools", &format!("$$ {sign} 2000"), "35"],
+                &["rooms", &format!("$$$ {sign} 3000"), "45"],
+            ],
+        )
+    };
+    assert!(!told([key("=")]).contains("table"));
+    assert!(told([key("to")]).contains("table"));
+}
+
+#[test]
+fn lines_below_each_row_say_what_belongs_to_it() {
+    let mut page = Sketch::new(1).rows(
+        100.0,
+        &[50.0, 120.0],
+        &[
+            &["Author", "A. Gal"],
+            &["Since", "Version 4 of"],
+            &["", "2023"],
+            &["Source", "a.example"],
+            &["", "slash source"],
+            &["", "slash tree"],
+            &["", "slash main"],
+            &["", "slash pages"],
+            &["Size", "4 megabytes"],
+            &["Licence", "free"],
+        ],
+    );
+    for y in [89.0, 103.0, 131.0, 201.0, 215.0, 229.0] {
+        page = page.level(48.0, 240.0, y);
+    }
+    expect![[r#"
+        table 5x2
+          0:Author | 1:A. Gal
+          0:Since | 1:Version 4 of 2023
+          0:Source | 1:a.example slash source slash tree slash main slash pages
+          0:Size | 1:4 megabytes
+          0:Licence | 1:free
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_label_may_run_up_to_the_number_behind_it() {
+    let page = Sketch::new(1)
+        .rows(
+            100.0,
+            &[50.0, 152.0, 220.0],
+            &[
+                &["Name", "Number", "Share"],
+                &["alpha", "11", "20"],
+                &["beta", "12", "30"],
+                &["gamma", "13", "40"],
+                &["delta", "14", "50"],
+                &["epsilon", "15", "60"],
+                &["zeta", "16", "70"],
+                &["eta", "17", "80"],
+                &["theta", "18", "90"],
+                &["iota", "19", "92"],
+                &["kappa", "20", "94"],
+                &["lambda", "21", "96"],
+            ],
+        )
+        .rows(
+            268.0,
+            &[50.0, 152.0, 220.0],
+            &[&["a rather long label", "22", "98"]],
+        );
+    let text = told([page]);
+    assert!(
+        text.contains("0:a rather long label | 1:22 | 2:98"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_table_over_pages_is_one() {
     let header: &[&str] = &["Name", "Says", "Count"];
     let first = Sketch::new(1)
