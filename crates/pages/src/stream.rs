@@ -210,7 +210,13 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     }
     let columns = body_columns(&multi)?;
     let edges = &columns.edges;
-    if unlike::is_contents(lines) || unlike::is_chart(lines) || unlike::is_key(lines) {
+    let is_other = [
+        unlike::is_contents,
+        unlike::is_chart,
+        unlike::is_key,
+        unlike::is_formula,
+    ];
+    if is_other.iter().any(|is_other| is_other(lines)) {
         return None;
     }
     let fits = multi

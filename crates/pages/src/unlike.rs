@@ -6,6 +6,9 @@ use crate::stream::Seen;
 use crate::word::Word;
 use crate::wording::is_item_sign;
 
+/// How many lines a formula may take.
+const FORMULA: usize = 3;
+
 /// Whether lines are a list of contents: dots lead to numbers that rise.
 pub(crate) fn is_contents(lines: &[Seen]) -> bool {
     let multi: Vec<&Seen> = lines.iter().filter(|line| line.pieces.len() >= 2).collect();
@@ -70,6 +73,15 @@ fn is_axis(line: &Seen) -> bool {
 pub(crate) fn is_key(lines: &[Seen]) -> bool {
     let explains = |line: &&Seen| words(line).any(|word| word.text == "=");
     lines.iter().filter(explains).count() * 3 >= lines.len() * 2
+}
+
+/// Whether lines are a formula: one of them says what something equals, and goes on behind a gap or below.
+pub(crate) fn is_formula(lines: &[Seen]) -> bool {
+    let goes_on = |piece: &Piece| {
+        let text = piece.text();
+        text.contains('=') && text.ends_with(['=', '+', '−', '±', '×', '·'])
+    };
+    lines.len() <= FORMULA && lines.iter().flat_map(|line| &line.pieces).any(goes_on)
 }
 
 /// Whether text in columns is a table, and no list and no columns of prose.

@@ -242,7 +242,7 @@ fn prose_lists_contents_and_charts_are_no_tables() {
 }
 
 #[test]
-fn a_scale_is_of_a_chart_and_signs_with_what_they_mean_are_a_key() {
+fn charts_keys_and_formulas_are_no_tables() {
     let bars = |last: &[&str]| {
         Sketch::new(1)
             .rows(
@@ -274,6 +274,16 @@ fn a_scale_is_of_a_chart_and_signs_with_what_they_mean_are_a_key() {
     };
     assert!(!told([key("=")]).contains("table"));
     assert!(told([key("to")]).contains("table"));
+
+    let formula = |first: &str| {
+        Sketch::new(1).rows(
+            100.0,
+            &[50.0, 110.0, 150.0],
+            &[&["", "nx", "x2"], &[first, "1 +", "2 +"], &["", "1", "2"]],
+        )
+    };
+    assert!(!told([formula("y = 1 +")]).contains("table"));
+    assert!(told([formula("y is 1")]).contains("table"));
 }
 
 #[test]
