@@ -7,6 +7,7 @@ Every fixture of canonical JSON and the seed report go to docx, xlsx, pdf and ht
   pdf    qpdf finds no fault in it, and pdftotext finds the document's characters
   all    LibreOffice opens every docx and xlsx, and its PDF of them has the document's characters
 Every Word fixture is written again, which openxml-audit looks through, and the labels of its numbering are those of LibreOffice.
+The PDF that LibreOffice makes of a Word fixture, read by what its pages show, has the tables and the headings of the fixture.
 """
 import collections
 import json
@@ -22,6 +23,17 @@ import openpyxl
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 faults = []
 checks = 0
+
+# What the pages of a Word fixture do not show as the fixture says it, and why.
+NOT_ON_PAGES = {
+    ("chart", "headings"): "the title of its chart is large text in a line of its own",
+    ("equations", "headings"): "its formulas are large text in lines of their own",
+    ("payment", "tables"): "two of its tables have no lines and one row of text each, and set its letterhead",
+    ("payment", "headings"): "its title is a paragraph that is made large and bold",
+    ("right_to_left", "tables"): "its table has no lines, and sets its letterhead",
+    ("right_to_left", "headings"): "its cover is paragraphs that are made large and bold, which shifts the levels below",
+    ("tables", "tables"): "the last rows of one of its tables stand on the next page with a text in one cell only",
+}
 
 
 def check(holds, words):
@@ -149,18 +161,53 @@ def check_labels(document, path, name):
             check(squeezed(label + text) in lines, f"{name}: LibreOffice has no line {label} {text}")
 
 
+def tables_of(document):
+    """Of each table the cells with text: where they start, how far they reach, and what they say."""
+    tables = [block for block in blocks(document["body"]) if block["type"] == "table"]
+    shapes = []
+    for table in tables:
+        cells = [(cell.get("row", 0), cell.get("col", 0), cell.get("row_span", 1), cell.get("col_span", 1), squeezed("".join(texts(cell))))
+                 for cell in table["cells"]]
+        shapes.append([cell for cell in cells if cell[4]])
+    return shapes
+
+
+def headings_of(document):
+    """Each heading with its rank among those that the document has: pages do not show that a level is left out."""
+    headings = [(block["level"], squeezed("".join(texts(block["content"])))) for block in blocks(document["body"])
+                if block["type"] == "heading"]
+    ranks = sorted({level for level, _ in headings})
+    return [(ranks.index(level), text) for level, text in headings]
+
+
+def check_pages(command, document, path, name):
+    """What pages show against what the document says; an exception that holds no more is a fault too."""
+    read = path.with_suffix(".pages.json")
+    subprocess.run([command, "convert", "-q", "--no-embedded", path, "-o", read], check=True)
+    shown = json.loads(read.read_text())
+    for kind, of in (("tables", tables_of), ("headings", headings_of)):
+        same, why = of(shown) == of(document), NOT_ON_PAGES.get((name, kind))
+        if why:
+            check(not same, f"{name}: its pages have its {kind}, although {why}")
+        else:
+            check(same, f"{name}: its pages have other {kind}: {of(shown)} for {of(document)}")
+
+
 def word_fixtures(command, folder):
     """Reads the Word fixtures and writes them again."""
     sources = sorted((ROOT / "fixtures/docx").glob("*.docx"))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run([*["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"], folder, *sources],
-                   check=True, capture_output=True, timeout=600)
+    for target in ("txt:Text (encoded):UTF8", "pdf"):
+        subprocess.run(["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder / "word", *sources],
+                       check=True, capture_output=True, timeout=600)
     for source in sources:
         again, read = folder / f"again-{source.name}", folder / f"{source.stem}.read.json"
         for output in (again, read):
             subprocess.run([command, "convert", "-q", source, "-o", output], check=True)
         audit(again, source.name)
-        check_labels(json.loads(read.read_text()), folder / f"{source.stem}.txt", source.name)
+        document = json.loads(read.read_text())
+        check_labels(document, folder / "word" / f"{source.stem}.txt", source.name)
+        check_pages(command, document, folder / "word" / f"{source.stem}.pdf", source.stem)
 
 
 def main():

@@ -244,6 +244,11 @@ impl Columns {
         (first, end)
     }
 
+    /// Whether a box begins where the text of a column does.
+    pub(crate) fn begins(&self, column: usize, bbox: &Rect) -> bool {
+        (self.inks[column].0 - bbox.x0).abs() < 1.0
+    }
+
     /// How much of the width of a column a line runs along.
     pub(crate) fn share(&self, column: usize, from: f32, to: f32) -> f32 {
         let (left, right) = (self.edges[column], self.edges[column + 1]);

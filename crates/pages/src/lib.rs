@@ -28,6 +28,7 @@ mod structure;
 mod table;
 mod tagged;
 mod turn;
+mod unlike;
 mod view;
 mod word;
 mod wording;

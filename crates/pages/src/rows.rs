@@ -76,6 +76,12 @@ impl TableLine {
                 continue;
             };
             let covered = |column: usize| columns.share(column, rule.from, rule.to) > 0.5;
+            // A line along the whole table parts rows; only what stands in its middle stands over all of it.
+            let off = ((x0 + x1) - (rule.from + rule.to)).abs() / 2.0;
+            let is_apart = off > 1.2 * self.size || columns.begins(*from, &piece.bbox);
+            if *from > 0 && is_apart && (0..columns.count()).all(covered) {
+                continue;
+            }
             let (mut from, mut to) = (*from, *to);
             while from > 0 && covered(from - 1) && !self.takes(from - 1, number) {
                 from -= 1;
@@ -108,9 +114,10 @@ impl TableLine {
 /// blanks are.
 fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
     let (from, to) = columns.reach(&piece.bbox);
-    if to - from < 2 || piece.words.len() < 2 {
+    if piece.words.len() < 2 {
         return vec![piece];
     }
+    let is_wide = to - from > 1;
     let numbers = piece.words.iter().filter(|word| word.is_number()).count();
     let all_numbers = numbers * 2 >= piece.words.len();
     let mut parts: Vec<Vec<Word>> = Vec::new();
@@ -121,7 +128,10 @@ fn cut(piece: Piece, columns: &Columns) -> Vec<Piece> {
             let before = columns.reach(&last.bbox);
             let blank = word.bbox.x0 - last.bbox.x1;
             let parted = before.1 <= column && end - column == 1;
-            !parted || !all_numbers && blank < 0.42 * word.size
+            // A label may run right up to the number behind it.
+            let begins =
+                word.is_number() && !last.is_number() && columns.begins(column, &word.bbox);
+            !begins && (!parted || !is_wide || !all_numbers && blank < 0.42 * word.size)
         });
         match parts.last_mut() {
             Some(part) if fits => part.push(word),
@@ -148,6 +158,7 @@ pub(crate) fn rows(lines: &[TableLine], columns: usize) -> Rows {
     }
     let body = &lines[header_lines..];
     let pitches = Pitches {
+        ruled: is_ruled(body),
         tight: tight_pitch(body),
         of_numbers: number_pitch(body),
     };
@@ -266,10 +277,18 @@ fn header_rows(lines: &[TableLine]) -> Vec<usize> {
 /// How far lines of a body stand apart.
 #[derive(Clone, Copy)]
 struct Pitches {
+    /// Whether a line is drawn above each row.
+    ruled: bool,
     /// Within a row, where rows are set apart by more.
     tight: Option<f32>,
     /// From one line of numbers to the next, in the middle of all.
     of_numbers: Option<f32>,
+}
+
+/// Whether a line is drawn above each label.
+fn is_ruled(lines: &[TableLine]) -> bool {
+    let mut labels = lines.iter().skip(1).filter(|line| line.has(0));
+    labels.clone().count() >= 2 && labels.all(|line| line.ruled_above)
 }
 
 /// The usual distance of lines that follow one another without room, where some rows are set apart by more.
@@ -298,6 +317,9 @@ fn goes_on(lines: &[TableLine], number: usize, columns: usize, pitches: Pitches)
     let pitch = line.base - above.base;
     if pitch > 2.0 * line.size.max(above.size) {
         return false;
+    }
+    if pitches.ruled && !line.has(0) && (line.numbers() == 0 || columns == 2) {
+        return true;
     }
     let filled = line.pieces.len();
     let both_full = filled == columns && above.pieces.len() == columns;

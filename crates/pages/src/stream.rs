@@ -10,8 +10,8 @@ use crate::line::{Line, median};
 use crate::rows::{TableLine, rows};
 use crate::rules::{Rule, Rules};
 use crate::word::middle;
-use crate::wording::{is_caption, is_item_sign};
-use crate::{Rect, script};
+use crate::wording::is_caption;
+use crate::{Rect, unlike};
 
 /// A table among the lines of a zone.
 pub(crate) struct Found {
@@ -26,14 +26,14 @@ const HEADER: usize = 12;
 const BRIDGE: usize = 3;
 
 /// A line as table-finding sees it.
-struct Seen {
-    pieces: Vec<Piece>,
+pub(crate) struct Seen {
+    pub(crate) pieces: Vec<Piece>,
     bbox: Rect,
     base: f32,
     size: f32,
     is_prose: bool,
     /// Whether dots lead from one piece to the next.
-    has_leaders: bool,
+    pub(crate) has_leaders: bool,
 }
 
 /// The tables among lines, which stand in a zone from the top down.
@@ -109,6 +109,7 @@ fn without_leaders(line: &Line) -> Line {
 fn run_end(seen: &[Seen], start: usize) -> usize {
     let mut end = start + 1;
     let mut bridges = 0;
+    let mut multi = &seen[start];
     let mut at = start + 1;
     while at < seen.len() {
         let line = &seen[at];
@@ -119,7 +120,8 @@ fn run_end(seen: &[Seen], start: usize) -> usize {
         if line.pieces.len() >= 2 {
             bridges = 0;
             end = at + 1;
-        } else {
+            multi = line;
+        } else if !hangs(line, multi) {
             bridges += 1;
             if bridges > BRIDGE {
                 break;
@@ -128,6 +130,16 @@ fn run_end(seen: &[Seen], start: usize) -> usize {
         at += 1;
     }
     end
+}
+
+/// Whether a line of one piece goes on with the last cell of a line above it: it begins where that cell does.
+fn hangs(line: &Seen, above: &Seen) -> bool {
+    let [_, .., last] = above.pieces.as_slice() else {
+        return false;
+    };
+    line.pieces
+        .first()
+        .is_some_and(|piece| (piece.bbox.x0 - last.bbox.x0).abs() < 0.2 * line.size)
 }
 
 /// Makes a table of a run of lines, or of the parts that its widest gap leaves.
@@ -198,7 +210,13 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     }
     let columns = body_columns(&multi)?;
     let edges = &columns.edges;
-    if is_contents(lines) {
+    let is_other = [
+        unlike::is_contents,
+        unlike::is_chart,
+        unlike::is_key,
+        unlike::is_formula,
+    ];
+    if is_other.iter().any(|is_other| is_other(lines)) {
         return None;
     }
     let fits = multi
@@ -209,7 +227,7 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
     let is_framed = rules_near.len() >= 2;
     if fits * 10 < multi.len() * 7
         || (multi.len() < 3 && !is_framed)
-        || !is_table(&multi, edges, is_framed)
+        || !unlike::is_table(&multi, edges, is_framed)
     {
         return None;
     }
@@ -228,31 +246,11 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
 }
 
 /// How sure it is that lines are a table of which so many stand in columns of their own: the fewer there are, the more
-/// likely it is that they do so by chance. In files whose tables are known, seven in ten of those that no line frames
-/// are tables, when they are long.
+/// likely it is that they do so by chance. What no line frames is a guess: in files whose tables are known, most of
+/// what is found so is a chart or a form, or a table of which a row or column is taken for another.
 fn sureness(fits: usize, lines: usize, is_framed: bool) -> f32 {
-    let most = if is_framed { 0.95 } else { 0.7 };
+    let most = if is_framed { 0.95 } else { 0.4 };
     most * fits as f32 / (lines + 2) as f32
-}
-
-/// Whether lines are a list of contents: dots lead to numbers that rise.
-fn is_contents(lines: &[Seen]) -> bool {
-    let multi: Vec<&Seen> = lines.iter().filter(|line| line.pieces.len() >= 2).collect();
-    let pages: Vec<u32> = multi
-        .iter()
-        .filter_map(|line| line.pieces.last()?.text().parse().ok())
-        .collect();
-    let is_entry = |line: &&&Seen| {
-        let sign = line.pieces[0].words[0].text.trim_end_matches('.');
-        let counted = !sign.is_empty() && sign.chars().all(|c| c.is_ascii_digit() || c == '.');
-        line.has_leaders
-            || counted && line.pieces.iter().filter(|piece| piece.is_number()).count() <= 2
-    };
-    let entries = multi.iter().filter(is_entry).count();
-    pages.len() >= 2
-        && entries * 2 >= multi.len()
-        && pages.len() * 10 >= multi.len() * 8
-        && pages.is_sorted()
 }
 
 /// The columns of the lines that have most pieces; those with fewer may have cells over several columns.
@@ -297,55 +295,6 @@ fn line_fits(line: &[Piece], columns: &Columns) -> bool {
         last = Some((to, piece.bbox.x1));
         apart
     })
-}
-
-/// Whether text in columns is a table, and no list and no columns of prose.
-fn is_table(multi: &[&[Piece]], edges: &[f32], is_framed: bool) -> bool {
-    let all: Vec<&Piece> = multi.iter().flat_map(|line| line.iter()).collect();
-    let first: Vec<&Piece> = multi.iter().map(|line| &line[0]).collect();
-    let signs = first
-        .iter()
-        .filter(|piece| is_item_sign(&piece.text()))
-        .count();
-    if signs * 2 > first.len() && edges.len() == 3 {
-        return false;
-    }
-    let numbers = all.iter().filter(|piece| piece.is_number()).count();
-    let letters = |piece: &Piece| {
-        piece
-            .words
-            .iter()
-            .flat_map(|word| word.text.chars())
-            .map(|c| if script::is_wide(c) { 2 } else { 1 })
-            .sum::<usize>()
-    };
-    let mean = all.iter().map(|piece| letters(piece)).sum::<usize>() / all.len().max(1);
-    // The numbers of a chart: no letter among them, and many a blank.
-    if numbers == all.len() && all.len() * 10 < multi.len() * (edges.len() - 1) * 6 {
-        return false;
-    }
-    if is_framed {
-        return true;
-    }
-    // Columns of prose: long pieces, and hardly a number.
-    if mean > 30 && numbers * 4 < all.len() {
-        return false;
-    }
-    // A list of contents: titles, and rising numbers of pages.
-    if edges.len() == 3 {
-        let last: Vec<u32> = multi
-            .iter()
-            .filter_map(|line| line.last()?.text().parse().ok())
-            .collect();
-        if last.len() * 10 >= multi.len() * 9 && last.is_sorted() && mean > 14 && last.len() > 3 {
-            return false;
-        }
-        // Two columns without a number are labels and what they say, or plain prose.
-        if numbers * 3 < multi.len() {
-            return false;
-        }
-    }
-    true
 }
 
 /// The drawn level lines in and around a table that run along most of its width.

@@ -361,16 +361,62 @@ impl TaggedTable {
                 edges[a.0 + step] = a.2 + (b.1 - a.2) * share;
             }
         }
-        // Bands before the first and behind the last one that has text.
+        self.part_wide(&mut edges, boxes, wanted.start, axis);
         let mut last = low;
         for edge in &mut edges {
-            if edge.is_nan() {
-                *edge = last;
-            }
             *edge = edge.max(last);
             last = *edge;
         }
         Some(edges)
+    }
+
+    /// Sets the edges of bands before the first and behind the last one that has text of its own: between the cells
+    /// over several bands that end and those that begin there, the others at even distances.
+    fn part_wide(
+        &self,
+        edges: &mut [f32],
+        boxes: &BTreeMap<usize, Rect>,
+        start: usize,
+        axis: usize,
+    ) {
+        if !edges.iter().any(|edge| edge.is_nan()) {
+            return;
+        }
+        // Where the text of the cells before and behind each edge ends and begins.
+        let mut sides = vec![(f32::MIN, f32::MAX); edges.len()];
+        for (place, bbox) in boxes {
+            let cell = self.cells[*place];
+            let (from, to) = if axis == 1 {
+                (bbox.x0, bbox.x1)
+            } else {
+                (bbox.y0, bbox.y1)
+            };
+            if let Some(first) = cell[axis].checked_sub(start)
+                && let Some(side) = sides.get_mut(first)
+            {
+                side.1 = side.1.min(from);
+            }
+            let end = (cell[axis] + cell[axis + 2]).saturating_sub(start);
+            if let Some(side) = sides.get_mut(end) {
+                side.0 = side.0.max(to);
+            }
+        }
+        let mut last = 0;
+        for at in 1..edges.len() {
+            if edges[at].is_nan() {
+                let (before, behind) = sides[at];
+                let is_known = before > edges[last] && behind < f32::MAX && before <= behind;
+                if !is_known {
+                    continue;
+                }
+                edges[at] = (before + behind) / 2.0;
+            }
+            let (from, to, steps) = (edges[last], edges[at], (at - last) as f32);
+            for step in 1..at - last {
+                edges[last + step] = from + (to - from) * step as f32 / steps;
+            }
+            last = at;
+        }
     }
 }
 
