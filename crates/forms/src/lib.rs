@@ -1,0 +1,27 @@
+//! Forms: a template that is read both ways, with its rules.
+//!
+//! A form is a folder of data: `form.toml` says what its fields are and what holds of them, and a
+//! template shows where each stands. From the one description follow the blank workbook, the document
+//! that is published, the data out of whatever was sent back, and every broken rule with the cell where
+//! it stands. The engine knows no form: a new one is a folder.
+
+mod builtin;
+mod definition;
+mod exact;
+mod fold;
+mod form;
+mod load;
+mod rules;
+mod template;
+mod value;
+mod view;
+
+pub use builtin::{built_in, built_in_problems};
+pub use definition::{
+    Aggregate, BlankPolicy, Definition, FieldSpec, FieldType, Gravity, Years, schema,
+};
+pub use form::{Field, Form, Problem, RuleSummary, html_template};
+pub use value::FieldValue;
+
+#[cfg(test)]
+mod tests;
