@@ -5,12 +5,16 @@
 //! that is published, the data out of whatever was sent back, and every broken rule with the cell where
 //! it stands. The engine knows no form: a new one is a folder.
 
+mod align;
 mod builtin;
 mod definition;
 mod exact;
+mod extract;
+mod finding;
 mod fold;
 mod form;
 mod load;
+mod report;
 mod rules;
 mod template;
 mod value;
@@ -20,7 +24,10 @@ pub use builtin::{built_in, built_in_problems};
 pub use definition::{
     Aggregate, BlankPolicy, Definition, FieldSpec, FieldType, Gravity, Years, schema,
 };
+pub use extract::{Extraction, extract};
+pub use finding::{Finding, FindingCell, FindingKind, Language};
 pub use form::{Field, Form, Problem, RuleSummary, html_template};
+pub use report::{Found, Report, VERSION};
 pub use value::FieldValue;
 
 #[cfg(test)]

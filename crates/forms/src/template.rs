@@ -24,6 +24,8 @@ pub(crate) struct Template {
     pub(crate) prose: Vec<Prose>,
     pub(crate) lines: Vec<LineShape>,
     pub(crate) shapes: Vec<Shape>,
+    /// How many headings stand before each table.
+    pub(crate) sections_of_shapes: Vec<usize>,
 }
 
 /// A heading that the form prints.
@@ -117,6 +119,7 @@ impl Template {
             prose: Vec::new(),
             lines: Vec::new(),
             shapes: Vec::new(),
+            sections_of_shapes: Vec::new(),
         };
         let mut placeholders = Vec::new();
         for id in document
@@ -140,6 +143,8 @@ impl Template {
                 Item::Table(table) => {
                     let (shape, found) = Shape::new(table, aliases);
                     placeholders.extend(found);
+                    let headings = template.headings.len();
+                    template.sections_of_shapes.push(headings);
                     template.shapes.push(shape);
                 }
             }

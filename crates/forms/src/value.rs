@@ -110,7 +110,7 @@ const NOT_APPLICABLE: &[&str] = &[
 
 /// The value of a cell. A typed number counts for more than the text that shows it, as long as no
 /// unit stands behind it.
-pub(crate) fn of_cell(cell: &Cell, kind: &FieldType, unit: Option<&str>) -> FieldValue {
+pub(crate) fn of_cell(cell: &Cell, kind: FieldType, unit: Option<&str>) -> FieldValue {
     let text = cell.plain_text();
     match &cell.value {
         Some(Value::Number(number)) if kind.is_number() => {
@@ -123,8 +123,8 @@ pub(crate) fn of_cell(cell: &Cell, kind: &FieldType, unit: Option<&str>) -> Fiel
                 _ => fits(number.clone(), kind, &text),
             }
         }
-        Some(Value::Date(date)) if *kind == FieldType::Date => FieldValue::Text(date.to_string()),
-        Some(Value::DateTime(moment)) if *kind == FieldType::Date => {
+        Some(Value::Date(date)) if kind == FieldType::Date => FieldValue::Text(date.to_string()),
+        Some(Value::DateTime(moment)) if kind == FieldType::Date => {
             FieldValue::Text(moment.date().to_string())
         }
         _ => of_text(&text, kind, unit),
@@ -132,7 +132,7 @@ pub(crate) fn of_cell(cell: &Cell, kind: &FieldType, unit: Option<&str>) -> Fiel
 }
 
 /// The value that a text stands for in a field of a type and a unit.
-pub(crate) fn of_text(written: &str, kind: &FieldType, unit: Option<&str>) -> FieldValue {
+pub(crate) fn of_text(written: &str, kind: FieldType, unit: Option<&str>) -> FieldValue {
     let text = plain(written);
     if text.is_empty() {
         return FieldValue::Blank;
@@ -162,7 +162,7 @@ pub(crate) fn is_number_like(text: &str) -> bool {
 }
 
 /// A number, where it is one that a field of that type may have.
-fn fits(number: Decimal, kind: &FieldType, written: &str) -> FieldValue {
+fn fits(number: Decimal, kind: FieldType, written: &str) -> FieldValue {
     let unreadable = || FieldValue::Unreadable(written.trim().to_owned());
     let Some(exact) = Exact::new(&number) else {
         return unreadable();
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, kind: FieldType, unit: Option<&str>) -> String {
-        match of_text(text, &kind, unit) {
+        match of_text(text, kind, unit) {
             FieldValue::Blank => "blank".into(),
             FieldValue::Number(number) => number.to_string(),
             FieldValue::Text(text) => text,
