@@ -23,6 +23,23 @@ pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A line in compatibility form, without blanks between characters that are written without them.
+pub(crate) fn squeezed(text: &str) -> String {
+    let plain = plain(text);
+    let is_wide = |c: char| !c.is_ascii();
+    let characters: Vec<char> = plain.chars().collect();
+    let mut squeezed = String::with_capacity(plain.len());
+    for (index, &c) in characters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|at| characters.get(at));
+        let behind = characters.get(index + 1);
+        let joins = before.is_some_and(|c| is_wide(*c)) || behind.is_some_and(|c| is_wide(*c));
+        if !(c == ' ' && joins) {
+            squeezed.push(c);
+        }
+    }
+    squeezed
+}
+
 /// A label without the number that stands before it: `（一）`, `1.`, `三、`.
 pub(crate) fn without_number(text: &str) -> &str {
     let text = text.trim();

@@ -7,9 +7,11 @@
 
 mod align;
 mod builtin;
+mod check;
 mod definition;
 mod exact;
 mod extract;
+mod fill;
 mod finding;
 mod fold;
 mod form;
@@ -21,10 +23,12 @@ mod value;
 mod view;
 
 pub use builtin::{built_in, built_in_problems};
+pub use check::{CheckResult, check, count_violations};
 pub use definition::{
     Aggregate, BlankPolicy, Definition, FieldSpec, FieldType, Gravity, Years, schema,
 };
 pub use extract::{Extraction, extract};
+pub use fill::fill;
 pub use finding::{Finding, FindingCell, FindingKind, Language};
 pub use form::{Field, Form, Problem, RuleSummary, html_template};
 pub use report::{Found, Report, VERSION};

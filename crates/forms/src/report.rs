@@ -89,7 +89,9 @@ impl Report {
     pub fn is_json(bytes: &[u8]) -> bool {
         let head = &bytes[..bytes.len().min(1 << 20)];
         let text = String::from_utf8_lossy(head);
-        text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        text.trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('{')
             && text.contains("\"report/1\"")
     }
 
@@ -113,7 +115,11 @@ impl Report {
     pub fn from_json_of(bytes: &[u8], form: &Form) -> Result<Self, Error> {
         let object = parse(bytes)?;
         if object.form != form.id() {
-            let message = format!("it is data of the form {:?}, where {:?} was expected", object.form, form.id());
+            let message = format!(
+                "it is data of the form {:?}, where {:?} was expected",
+                object.form,
+                form.id()
+            );
             return Err(Error::input(message).help("name its form with --form"));
         }
         Self::of_object(object, Some(form))
@@ -198,7 +204,10 @@ fn parse(bytes: &[u8]) -> Result<Object, Error> {
             .help("a report is {\"tabulary\":\"report/1\",\"form\":…,\"fields\":{…}}")
     })?;
     if object.tabulary != VERSION {
-        let message = format!("the key tabulary says {:?}, where {VERSION:?} was expected", object.tabulary);
+        let message = format!(
+            "the key tabulary says {:?}, where {VERSION:?} was expected",
+            object.tabulary
+        );
         return Err(Error::input(message).at(Origin::Pointer {
             pointer: "/tabulary".into(),
         }));

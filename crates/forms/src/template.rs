@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use tabulary_ir::{Block, Document, Origin, Slot, Table};
+use tabulary_ir::{Document, Origin, Slot, Table};
 
 use crate::fold::Aliases;
 use crate::view::{Item, items};
@@ -345,16 +345,4 @@ fn heads(
     }
     heads.reverse();
     heads
-}
-
-/// The tables of a template in the order of its shapes, for changes.
-pub(crate) fn each_table(blocks: &mut [Block], change: &mut dyn FnMut(&mut Box<Table>)) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => change(table),
-            Block::Section(section) => each_table(&mut section.body, change),
-            Block::Quote(quote) => each_table(&mut quote.blocks, change),
-            _ => {}
-        }
-    }
 }

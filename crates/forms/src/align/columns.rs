@@ -229,17 +229,20 @@ fn row_places(
     let all_placed = is_headed || filled.iter().all(|index| is_placed(*index));
     // Where the source lost places, what is missing at the end may be missing anywhere.
     let last_filled = filled.last().copied().unwrap_or_default();
-    let last_placed = places.iter().rposition(|place| {
-        matches!(place, Place::Slot(slot) if *slot == last_filled)
-    });
-    let ends_early = last_placed.is_some_and(|last| {
-        last + 1 < wanted.len() && last + 1 == filled.len()
-    });
+    let last_placed = places
+        .iter()
+        .rposition(|place| matches!(place, Place::Slot(slot) if *slot == last_filled));
+    let ends_early =
+        last_placed.is_some_and(|last| last + 1 < wanted.len() && last + 1 == filled.len());
     if !all_placed || (row.is_loose && ends_early) {
         return RowPlaces::Lost;
     }
     RowPlaces::Placed {
-        basis: if model.is_some() && headers.is_some() { Basis::Both } else { Basis::Headers },
+        basis: if model.is_some() && headers.is_some() {
+            Basis::Both
+        } else {
+            Basis::Headers
+        },
         places,
         is_reordered: false,
     }
@@ -297,7 +300,9 @@ fn header_columns(
     let mut found: Columns = Vec::with_capacity(wanted.len());
     let mut taken = vec![false; columns.len()];
     for cell in wanted {
-        let scores = columns.iter().map(|(_, _, heads)| head_likeness(cell, heads));
+        let scores = columns
+            .iter()
+            .map(|(_, _, heads)| head_likeness(cell, heads));
         let scores: Vec<u16> = scores.collect();
         let best = scores.iter().max().copied().unwrap_or_default();
         if best < 850 {
@@ -372,7 +377,12 @@ fn head_likeness(cell: &ShapeCell, heads: &[&str]) -> u16 {
         return score;
     }
     // The label above tells columns of equal labels apart.
-    let above = cell.heads.iter().rev().nth(1).map(|label| label.key.as_str());
+    let above = cell
+        .heads
+        .iter()
+        .rev()
+        .nth(1)
+        .map(|label| label.key.as_str());
     let found = heads.iter().rev().nth(1);
     match (above, found) {
         (Some(above), Some(found)) if above == *found => score.min(1000),

@@ -44,10 +44,18 @@ pub(crate) struct GridSlot<'a> {
 
 impl<'a> Grid<'a> {
     /// Adds the rows of a table.
-    pub(crate) fn add(&mut self, table: usize, source: &'a Table, is_loose: bool, aliases: &Aliases) {
+    pub(crate) fn add(
+        &mut self,
+        table: usize,
+        source: &'a Table,
+        is_loose: bool,
+        aliases: &Aliases,
+    ) {
         for (row, slots) in (0..).zip(source.row_slots()) {
-            let slots: Vec<GridSlot<'a>> =
-                slots.into_iter().map(|slot| GridSlot::new(slot, aliases)).collect();
+            let slots: Vec<GridSlot<'a>> = slots
+                .into_iter()
+                .map(|slot| GridSlot::new(slot, aliases))
+                .collect();
             let has_number = slots.iter().any(|slot| slot.is_number && !slot.is_covered);
             self.rows.push(GridRow {
                 table,
@@ -75,7 +83,10 @@ impl<'a> Grid<'a> {
         let width = head.iter().map(|row| row.source.width()).max();
         for col in 0..width.unwrap_or_default().min(200) {
             let texts = head.iter().filter_map(|row| row.at(col));
-            let texts: Vec<&str> = texts.filter(|slot| !slot.is_covered).map(|slot| slot.key.as_str()).collect();
+            let texts: Vec<&str> = texts
+                .filter(|slot| !slot.is_covered)
+                .map(|slot| slot.key.as_str())
+                .collect();
             for from in 0..texts.len() {
                 let joined = texts[from..].concat();
                 if !joined.is_empty() {
@@ -90,8 +101,13 @@ impl<'a> Grid<'a> {
 impl<'a> GridRow<'a> {
     /// What stands on a column.
     pub(crate) fn at(&self, col: u32) -> Option<&GridSlot<'a>> {
-        let index = self.slots.partition_point(|slot| slot.col <= col).checked_sub(1)?;
-        self.slots.get(index).filter(|slot| col < slot.col + slot.width)
+        let index = self
+            .slots
+            .partition_point(|slot| slot.col <= col)
+            .checked_sub(1)?;
+        self.slots
+            .get(index)
+            .filter(|slot| col < slot.col + slot.width)
     }
 
     /// The labels that start in it, from the left.
@@ -114,7 +130,10 @@ impl<'a> GridRow<'a> {
 
     /// Where the row stood.
     pub(crate) fn origin(&self) -> Option<Origin> {
-        let first = self.slots.iter().find(|slot| !slot.is_covered && !slot.is_blank);
+        let first = self
+            .slots
+            .iter()
+            .find(|slot| !slot.is_covered && !slot.is_blank);
         first.map_or_else(|| self.source.origin.clone(), |slot| self.origin_of(slot))
     }
 
@@ -124,7 +143,9 @@ impl<'a> GridRow<'a> {
             return Some(origin.clone());
         }
         let table = self.source.origin.as_ref()?;
-        let (rows, cols) = slot.cell.map_or((1, slot.width), |cell| (cell.row_span, cell.col_span));
+        let (rows, cols) = slot
+            .cell
+            .map_or((1, slot.width), |cell| (cell.row_span, cell.col_span));
         let row = slot.cell.map_or(self.row, |cell| cell.row);
         if let Some(origin) = table.of_cell(row, slot.col, rows, cols) {
             return Some(origin);
@@ -151,7 +172,11 @@ impl<'a> GridSlot<'a> {
             is_covered,
             col,
             width,
-            key: if is_blank || is_number { String::new() } else { aliases.key(&text) },
+            key: if is_blank || is_number {
+                String::new()
+            } else {
+                aliases.key(&text)
+            },
             is_number,
             is_blank,
         }

@@ -98,7 +98,11 @@ pub(crate) fn align(shape: &Shape, grid: &Grid<'_>) -> Vec<Match> {
             Step::Join => {
                 (i, j) = (i - 1, j - 2);
                 if let Some(likeness) = joined[i][j] {
-                    let with_numbers = if grid.rows[j + 1].has_number { j + 1 } else { j };
+                    let with_numbers = if grid.rows[j + 1].has_number {
+                        j + 1
+                    } else {
+                        j
+                    };
                     let other = if with_numbers == j { j + 1 } else { j };
                     matches.push(likeness.matched(i, with_numbers, Some(other)));
                 }
@@ -236,7 +240,11 @@ fn unlabelled_likeness(wanted: &ShapeRow, row: &GridRow<'_>) -> Option<Likeness>
     if row.labels().next().is_some() || cells == 0 {
         return None;
     }
-    let filled = row.slots.iter().filter(|slot| slot.is_number && !slot.is_covered).count();
+    let filled = row
+        .slots
+        .iter()
+        .filter(|slot| slot.is_number && !slot.is_covered)
+        .count();
     let points = match filled {
         0 => 100,
         filled if filled == wanted.cells.len() => 500,

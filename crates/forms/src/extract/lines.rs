@@ -7,7 +7,7 @@ use tabulary_ir::{Block, Document, Origin};
 
 use super::Extraction;
 use super::sections::Sections;
-use crate::fold::plain;
+use crate::fold::{plain, squeezed};
 use crate::form::Form;
 use crate::report::Found;
 use crate::value::of_text;
@@ -123,23 +123,6 @@ fn take_patterns(
             take_groups(form, regex, &title, None, extraction);
         }
     }
-}
-
-/// A line in compatibility form, without blanks between characters that are written without them.
-fn squeezed(text: &str) -> String {
-    let plain = plain(text);
-    let is_wide = |c: char| !c.is_ascii();
-    let characters: Vec<char> = plain.chars().collect();
-    let mut squeezed = String::with_capacity(plain.len());
-    for (index, &c) in characters.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|at| characters.get(at));
-        let behind = characters.get(index + 1);
-        let joins = before.is_some_and(|c| is_wide(*c)) || behind.is_some_and(|c| is_wide(*c));
-        if !(c == ' ' && joins) {
-            squeezed.push(c);
-        }
-    }
-    squeezed
 }
 
 fn take_groups(

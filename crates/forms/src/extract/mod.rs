@@ -16,7 +16,7 @@ use crate::report::{Found, Report};
 use crate::value::FieldValue;
 use crate::view::{Item, items_of};
 
-pub(crate) use named::{defined_name, edition_of, FORM_NAME};
+pub(crate) use named::{FORM_NAME, defined_name, edition_of};
 pub(crate) use sections::sections;
 
 /// What was taken out of a document.
@@ -41,8 +41,23 @@ pub fn extract(form: &Form, document: &Document, told: &[Diagnostic]) -> Extract
     let sections = sections(form, &items);
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let loose = loose_tables(told);
-    tables::take(form, &items, &sections, &loose, &named, &mut used, &mut extraction);
-    lines::take(form, document, &items, &sections, &mut used, &mut extraction);
+    tables::take(
+        form,
+        &items,
+        &sections,
+        &loose,
+        &named,
+        &mut used,
+        &mut extraction,
+    );
+    lines::take(
+        form,
+        document,
+        &items,
+        &sections,
+        &mut used,
+        &mut extraction,
+    );
     for (heading, place) in form.template.headings.iter().zip(&sections.places) {
         if place.is_none() && named.is_empty() {
             extraction.findings.push(Finding::new(
@@ -61,7 +76,8 @@ fn loose_tables(told: &[Diagnostic]) -> Vec<Origin> {
     let lost = told
         .iter()
         .filter(|diagnostic| matches!(diagnostic.code, Code::TableRagged | Code::SpanGuessed));
-    lost.filter_map(|diagnostic| diagnostic.origin.clone()).collect()
+    lost.filter_map(|diagnostic| diagnostic.origin.clone())
+        .collect()
 }
 
 impl Extraction {

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tabulary_ir::{
-    Area, Block, Content, Document, Inline, Origin, Table, block_text, inline_text,
-};
+use tabulary_ir::{Area, Block, Content, Document, Inline, Origin, Table, block_text, inline_text};
 
 use super::Extraction;
 use crate::definition::FieldType;
@@ -90,7 +88,10 @@ fn by_names(
 }
 
 fn take_prose(id: &str, text: &str, found: Found, extraction: &mut Extraction) {
-    let lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.trim().is_empty());
     let blocks: Vec<Block> = lines.map(Block::paragraph).collect();
     if !blocks.is_empty() {
         extraction.report.prose.insert(id.to_owned(), blocks);
@@ -101,7 +102,10 @@ fn take_prose(id: &str, text: &str, found: Found, extraction: &mut Extraction) {
 /// The sheet and range of a formula such as `'2019'!$B$3`.
 fn refers_to(formula: &str) -> Option<(String, Area)> {
     let (sheet, range) = formula.trim_start_matches('=').rsplit_once('!')?;
-    let sheet = match sheet.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+    let sheet = match sheet
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+    {
         Some(quoted) => quoted.replace("''", "'"),
         None => sheet.to_owned(),
     };
@@ -211,7 +215,10 @@ fn by_tags_of_line(
         let Inline::Field(control) = inline else {
             continue;
         };
-        let tag = control.control.as_ref().and_then(|control| control.tag.as_deref());
+        let tag = control
+            .control
+            .as_ref()
+            .and_then(|control| control.tag.as_deref());
         let Some(field) = tag.and_then(|tag| form.field(tag)) else {
             continue;
         };

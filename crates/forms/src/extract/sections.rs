@@ -31,7 +31,12 @@ impl Sections {
 
     /// The item of the first heading that was found.
     pub(crate) fn first(&self) -> usize {
-        self.places.iter().flatten().next().copied().unwrap_or(self.end)
+        self.places
+            .iter()
+            .flatten()
+            .next()
+            .copied()
+            .unwrap_or(self.end)
     }
 }
 
@@ -53,7 +58,10 @@ pub(crate) fn sections(form: &Form, items: &[Item<'_>]) -> Sections {
         let (_, key, bonus) = &lines[line];
         let wanted = &headings[heading].key;
         let mut score = alike(wanted, key);
-        if score < LIKELY && is_part(wanted, key) && key.chars().count() < wanted.chars().count() * 2 {
+        if score < LIKELY
+            && is_part(wanted, key)
+            && key.chars().count() < wanted.chars().count() * 2
+        {
             score = LIKELY;
         }
         (score >= LIKELY).then(|| u32::from(score) + bonus)

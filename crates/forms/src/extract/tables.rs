@@ -47,7 +47,10 @@ pub(super) fn take(
                     item,
                     table,
                     keys: grid.keys(),
-                    is_loose: table.origin.as_ref().is_some_and(|origin| loose.contains(origin)),
+                    is_loose: table
+                        .origin
+                        .as_ref()
+                        .is_some_and(|origin| loose.contains(origin)),
                 })
             }
             Item::Line(_) => None,
@@ -56,7 +59,11 @@ pub(super) fn take(
     let mut matched: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for shape in &form.template.shapes {
-        let ids = shape.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.id);
+        let ids = shape
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| &cell.id);
         let wanted: Vec<&String> = ids.filter(|id| !named.contains(*id)).collect();
         if wanted.is_empty() {
             for candidate in &candidates {
@@ -95,7 +102,9 @@ pub(super) fn take(
                     "a second table has the labels of one of the form; it was left alone".into(),
                     "另有一张表与表样的标签相同，未予读取".into(),
                 );
-                extraction.findings.push(finding.at(candidate.table.origin.clone()));
+                extraction
+                    .findings
+                    .push(finding.at(candidate.table.origin.clone()));
             }
         }
     }
@@ -114,16 +123,25 @@ fn choose(
     sections: &Sections,
     used: &BTreeSet<usize>,
 ) -> Option<Vec<usize>> {
-    let place = form.template.shapes.iter().position(|other| std::ptr::eq(other, shape))?;
-    let section = form.template.sections_of_shapes.get(place).copied().unwrap_or_default();
+    let place = form
+        .template
+        .shapes
+        .iter()
+        .position(|other| std::ptr::eq(other, shape))?;
+    let section = form
+        .template
+        .sections_of_shapes
+        .get(place)
+        .copied()
+        .unwrap_or_default();
     let range = sections.range(section);
     let score = |candidate: &Candidate<'_>| {
         let share = table_share(shape, &candidate.keys);
-        let is_at_home =
-            range.is_some_and(|(start, end)| (start..end).contains(&candidate.item));
+        let is_at_home = range.is_some_and(|(start, end)| (start..end).contains(&candidate.item));
         let points = share + if is_at_home { 150 } else { 0 };
         let is_taken = used.contains(&candidate.item);
-        (points >= SHARE && share >= 200).then(|| points.saturating_sub(if is_taken { 100 } else { 0 }))
+        (points >= SHARE && share >= 200)
+            .then(|| points.saturating_sub(if is_taken { 100 } else { 0 }))
     };
     let scored = candidates.iter().enumerate();
     let scored = scored.filter_map(|(index, candidate)| Some((score(candidate)?, index)));
@@ -136,10 +154,16 @@ fn choose(
             grid.add(index, candidate.table, candidate.is_loose, &form.aliases);
         }
         let matches = align(shape, &grid);
-        let data = matches.iter().filter(|found| !shape.rows[found.shape].cells.is_empty());
+        let data = matches
+            .iter()
+            .filter(|found| !shape.rows[found.shape].cells.is_empty());
         data.count()
     };
-    let all = shape.rows.iter().filter(|row| !row.cells.is_empty()).count();
+    let all = shape
+        .rows
+        .iter()
+        .filter(|row| !row.cells.is_empty())
+        .count();
     let mut count = rows_of(&chosen);
     // A table that was cut over pages goes on in the next ones.
     for next in (best + 1..candidates.len()).take(8) {
@@ -207,7 +231,9 @@ fn take_rows(
             "columns stand in another order than in the form; their labels were followed".into(),
             "各列顺序与表样不同，已按列标题读取".into(),
         );
-        extraction.findings.push(finding.at(row.source.origin.clone()));
+        extraction
+            .findings
+            .push(finding.at(row.source.origin.clone()));
     }
     for (index, wanted) in shape.rows.iter().enumerate() {
         if !wanted.cells.is_empty() && !found_rows.contains(&index) {
@@ -215,7 +241,10 @@ fn take_rows(
             let mut finding = Finding::new(
                 FindingKind::Missing,
                 Gravity::Error,
-                format!("the row {name:?} was not found; its {} cells are not known", wanted.cells.len()),
+                format!(
+                    "the row {name:?} was not found; its {} cells are not known",
+                    wanted.cells.len()
+                ),
                 format!("未找到“{name}”一行，其 {} 个单元格未知", wanted.cells.len()),
             );
             finding.cells = blank_cells(form, wanted);
@@ -225,7 +254,10 @@ fn take_rows(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is another thing that is known of the cell")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is another thing that is known of the cell"
+)]
 fn take_cell(
     form: &Form,
     wanted: &ShapeRow,
@@ -285,20 +317,32 @@ fn value_of(source: &Cell, field: &Field, cell: &ShapeCell) -> FieldValue {
             && let Content::Text(text) = &source.content
         {
             let text = text.trim();
-            return if text.is_empty() { FieldValue::Blank } else { FieldValue::Text(text.to_owned()) };
+            return if text.is_empty() {
+                FieldValue::Blank
+            } else {
+                FieldValue::Text(text.to_owned())
+            };
         }
         return of_cell(source, field.kind, unit);
     }
     let text = crate::fold::plain(&source.plain_text());
-    let text = text.strip_prefix(&crate::fold::plain(before)).unwrap_or(&text);
-    let text = text.strip_suffix(&crate::fold::plain(behind)).unwrap_or(text);
+    let text = text
+        .strip_prefix(&crate::fold::plain(before))
+        .unwrap_or(&text);
+    let text = text
+        .strip_suffix(&crate::fold::plain(behind))
+        .unwrap_or(text);
     of_text(text, field.kind, unit)
 }
 
 fn row_name(row: &ShapeRow) -> String {
     let names: Vec<&str> = row.path.iter().map(|label| label.text.as_str()).collect();
     match names.as_slice() {
-        [] => row.cells.first().map(|cell| cell.label.clone()).unwrap_or_default(),
+        [] => row
+            .cells
+            .first()
+            .map(|cell| cell.label.clone())
+            .unwrap_or_default(),
         names => names.join(" · "),
     }
 }
@@ -308,7 +352,10 @@ fn blank_cells(form: &Form, row: &ShapeRow) -> Vec<FindingCell> {
         .iter()
         .map(|cell| FindingCell {
             field: cell.id.clone(),
-            label: form.field(&cell.id).map(|field| field.label.clone()).unwrap_or_default(),
+            label: form
+                .field(&cell.id)
+                .map(|field| field.label.clone())
+                .unwrap_or_default(),
             value: None,
             origin: None,
             previous: false,
@@ -343,8 +390,14 @@ fn missing_table(form: &Form, shape: &Shape) -> Finding {
     Finding::new(
         FindingKind::TableMissing,
         Gravity::Error,
-        format!("the table that begins with {name:?} was not found; its {} cells are not known", cells.len()),
-        format!("未找到以“{name}”开头的表格，其 {} 个单元格未知", cells.len()),
+        format!(
+            "the table that begins with {name:?} was not found; its {} cells are not known",
+            cells.len()
+        ),
+        format!(
+            "未找到以“{name}”开头的表格，其 {} 个单元格未知",
+            cells.len()
+        ),
     )
 }
 
@@ -372,9 +425,17 @@ fn tell_extra_rows(
             continue;
         }
         let (severity, what, zh) = if row.has_number {
-            (Gravity::Warning, "a row with numbers is not of the form and was left out", "表中有表样以外的数据行，未予读取")
+            (
+                Gravity::Warning,
+                "a row with numbers is not of the form and was left out",
+                "表中有表样以外的数据行，未予读取",
+            )
         } else {
-            (Gravity::Note, "a row is not of the form", "表中有表样以外的行")
+            (
+                Gravity::Note,
+                "a row is not of the form",
+                "表中有表样以外的行",
+            )
         };
         let finding = Finding::new(
             FindingKind::ExtraRow,

@@ -11,4 +11,4 @@ mod node;
 
 pub(crate) use compile::{Scope, compile};
 pub(crate) use eval::{Datum, Facts, Outcome, evaluate, sides};
-pub(crate) use node::{Node, Reference, references};
+pub(crate) use node::{Comparison, Node, Reference, references};
