@@ -55,6 +55,22 @@ impl Report {
         }
     }
 
+    /// Sets a field to the value that a text stands for. Whether the form has such a field.
+    pub fn set(&mut self, form: &Form, id: &str, text: &str) -> bool {
+        let Some(field) = form.field(id) else {
+            return false;
+        };
+        if field.kind == FieldType::Prose {
+            let blocks = text.lines().map(Block::paragraph).collect();
+            self.prose.insert(id.to_owned(), blocks);
+        } else {
+            let value = of_text(text, field.kind, field.unit.as_deref());
+            self.fields.insert(id.to_owned(), value);
+        }
+        self.places.remove(id);
+        true
+    }
+
     /// Whether both hold the same data, wherever it stood.
     pub fn same_data(&self, other: &Self) -> bool {
         self.to_json(false) == other.to_json(false)
@@ -95,24 +111,11 @@ impl Report {
             && text.contains("\"report/1\"")
     }
 
-    /// Reads the JSON of a report. `form` says which texts are numbers, where it is the form of the report.
-    ///
-    /// # Errors
-    /// `Input` where it is no JSON of a report, or names a field that the form has not.
-    pub fn from_json(
-        bytes: &[u8],
-        form_of: impl FnOnce(&str, &str) -> Option<&'static Form>,
-    ) -> Result<Self, Error> {
-        let object = parse(bytes)?;
-        let form = form_of(&object.form, &object.edition);
-        Self::of_object(object, form)
-    }
-
     /// Reads the JSON of a report of a form that is known.
     ///
     /// # Errors
-    /// Those of [`Report::from_json`], and `Input` where it is of another form.
-    pub fn from_json_of(bytes: &[u8], form: &Form) -> Result<Self, Error> {
+    /// `Input` where it is no JSON of a report, is of another form, or names a field that the form has not.
+    pub fn from_json(bytes: &[u8], form: &Form) -> Result<Self, Error> {
         let object = parse(bytes)?;
         if object.form != form.id() {
             let message = format!(
@@ -122,7 +125,7 @@ impl Report {
             );
             return Err(Error::input(message).help("name its form with --form"));
         }
-        Self::of_object(object, Some(form))
+        Self::of_object(object, form)
     }
 
     /// The form and edition that the JSON of a report names.
@@ -134,7 +137,7 @@ impl Report {
         Ok((object.form, object.edition))
     }
 
-    fn of_object(object: Object, form: Option<&Form>) -> Result<Self, Error> {
+    fn of_object(object: Object, form: &Form) -> Result<Self, Error> {
         let mut report = Self {
             form: object.form,
             edition: object.edition,
@@ -143,8 +146,7 @@ impl Report {
             ..Self::default()
         };
         for (id, value) in object.fields {
-            let field = form.and_then(|form| form.field(&id));
-            if form.is_some() && field.is_none() {
+            let Some(field) = form.field(&id) else {
                 let message = format!("the form {} has no field {id:?}", report.form);
                 let place = Origin::Pointer {
                     pointer: format!("/fields/{id}"),
@@ -152,18 +154,16 @@ impl Report {
                 return Err(Error::input(message)
                     .at(place)
                     .help("`tabulary form show` lists the fields"));
-            }
-            let value = match (value, field) {
-                (FieldValue::Text(text), Some(field)) if field.kind.is_number() => {
+            };
+            let value = match value {
+                FieldValue::Text(text) if field.kind.is_number() => {
                     of_text(&text, field.kind, field.unit.as_deref())
                 }
-                (FieldValue::Number(number), Some(field)) => {
-                    of_text(number.as_str(), field.kind, None)
-                }
-                (FieldValue::Text(text), Some(field)) if field.kind == FieldType::Date => {
+                FieldValue::Number(number) => of_text(number.as_str(), field.kind, None),
+                FieldValue::Text(text) if field.kind == FieldType::Date => {
                     of_text(&text, field.kind, None)
                 }
-                (value, _) => value,
+                value => value,
             };
             report.fields.insert(id, value);
         }

@@ -1,5 +1,6 @@
 //! Tests of the crate, with the readers and writers that documents come from and go to.
 
+mod changed;
 mod definition;
 mod reading;
 
