@@ -87,6 +87,27 @@ impl Aliases {
         Self(map)
     }
 
+    /// A label without what stands in brackets, as it is compared; none where nothing does.
+    pub(crate) fn bare_key(&self, text: &str) -> Option<String> {
+        let text = without_number(text);
+        let mut depth = 0_u32;
+        let bare: String = text
+            .chars()
+            .filter(|c| {
+                let was_inside = depth > 0;
+                match c {
+                    '(' | '（' => depth += 1,
+                    ')' | '）' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                depth == 0 && !was_inside
+            })
+            .collect();
+        (bare.len() < text.len())
+            .then(|| self.key(&bare))
+            .filter(|key| !key.is_empty())
+    }
+
     /// A label as it is compared.
     pub(crate) fn key(&self, text: &str) -> String {
         let folded = fold(without_number(text));

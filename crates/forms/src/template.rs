@@ -73,6 +73,8 @@ pub(crate) struct ShapeRow {
 pub(crate) struct Label {
     pub(crate) text: String,
     pub(crate) key: String,
+    /// The same without what stands in brackets.
+    pub(crate) bare: Option<String>,
 }
 
 /// A cell that a field stands in.
@@ -217,6 +219,7 @@ impl Shape {
         let label = |text: &str| Label {
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             key: aliases.key(text),
+            bare: aliases.bare_key(text),
         };
         let mut shape = Self::default();
         let mut placeholders = Vec::new();

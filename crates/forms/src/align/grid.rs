@@ -38,6 +38,8 @@ pub(crate) struct GridSlot<'a> {
     pub(crate) width: u32,
     /// The folded text; empty for a number.
     pub(crate) key: String,
+    /// The same without what stands in brackets.
+    pub(crate) bare: Option<String>,
     pub(crate) is_number: bool,
     pub(crate) is_blank: bool,
 }
@@ -176,6 +178,11 @@ impl<'a> GridSlot<'a> {
                 String::new()
             } else {
                 aliases.key(&text)
+            },
+            bare: if is_number {
+                None
+            } else {
+                aliases.bare_key(&text)
             },
             is_number,
             is_blank,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::grid::{Grid, GridRow};
 use crate::fold::{LIKELY, SAME, alike, is_part};
-use crate::template::{Shape, ShapeRow};
+use crate::template::{Label, Shape, ShapeRow};
 
 /// A row of the form and the row of the document that it is.
 #[derive(Clone, Copy, Debug)]
@@ -137,9 +137,10 @@ fn likeness(wanted: &ShapeRow, row: &GridRow<'_>) -> Option<Likeness> {
     if wanted.cells.is_empty() {
         return header_likeness(wanted, row);
     }
-    let Some(leaf) = wanted.path.last().map(|label| label.key.as_str()) else {
+    let Some(label) = wanted.path.last() else {
         return unlabelled_likeness(wanted, row);
     };
+    let leaf = label.key.as_str();
     let mut best: Option<(u16, usize)> = None;
     let mut joined = String::new();
     let first_number = row
@@ -155,6 +156,10 @@ fn likeness(wanted: &ShapeRow, row: &GridRow<'_>) -> Option<Likeness> {
     let mut parts = 0;
     for (slot, key) in row.labels().take_while(|(slot, _)| *slot < first_number) {
         offer(label_likeness(leaf, key), slot);
+        offer(
+            bare_likeness(label, key, row.slots[slot].bare.as_deref()),
+            slot,
+        );
         joined.push_str(key);
         parts += 1;
         if parts > 1 {
@@ -181,6 +186,17 @@ fn label_likeness(wanted: &str, found: &str) -> u16 {
         return LIKELY;
     }
     score
+}
+
+/// How alike two labels are where one has a note in brackets that the other has not.
+fn bare_likeness(wanted: &Label, key: &str, bare: Option<&str>) -> u16 {
+    let same = match (wanted.bare.as_deref(), bare) {
+        (None, None) => false,
+        (Some(wanted), None) => wanted == key,
+        (None, Some(bare)) => wanted.key == bare,
+        (Some(wanted), Some(bare)) => wanted == bare,
+    };
+    if same { SAME - 1 } else { 0 }
 }
 
 /// A label that was cut over two rows, the numbers in one of them.

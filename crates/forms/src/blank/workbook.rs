@@ -27,6 +27,9 @@ const TOP: u32 = 2;
 /// The width of the column beside a table in which messages stand, in points.
 const MESSAGES: f64 = 260.0;
 
+/// The width of a table from which on its page lies on its side, in points.
+const WIDEST_UPRIGHT: f64 = 720.0;
+
 /// The blank workbook of a form.
 pub(super) fn blank(form: &Form) -> Document {
     let book = Book::new(form);
@@ -249,12 +252,14 @@ impl<'a> Book<'a> {
     fn table_sheet(&self, name: &str, heading: &str, template: &Table) -> Block {
         let form = self.form;
         let width = template.width();
-        let mut columns = widths(template);
+        let widths = widths(template);
+        let mut columns: Vec<Column> = widths.iter().map(|width| column(*width)).collect();
         columns.push(column(MESSAGES));
         let area = Area::new(TOP, 0, TOP + template.rows() - 1, width);
         let mut builder = TableBuilder::new()
             .size(template.rows(), width + 1)
             .columns(columns)
+            .row_settings(heights(template, &widths))
             .headers(template.header_rows, template.header_columns)
             .origin(Origin::cells(name, area.to_string()));
         let spot = |field: usize| self.spot(field);
@@ -318,7 +323,8 @@ impl<'a> Book<'a> {
         }
         let mut table = builder.finish(&mut Diagnostics::new());
         table.header_columns = 0;
-        self.section(name, heading, width, table, entry, width > 8)
+        let lies = widths.iter().sum::<f64>() > WIDEST_UPRIGHT;
+        self.section(name, heading, width, table, entry, lies)
     }
 
     /// What turns red, and the messages beside it by their row.
@@ -398,6 +404,7 @@ impl<'a> Book<'a> {
         let settings = SheetSettings {
             entry: Some(Box::new(entry)),
             print_areas: vec![Area::new(0, 0, last, width - 1).to_string()],
+            title_rows: (table.header_rows > 0).then(|| format!("1:{}", TOP + table.header_rows)),
             ..SheetSettings::default()
         };
         let (short, long) = (Points::from_mm(210.0), Points::from_mm(297.0));
@@ -432,8 +439,13 @@ fn dress(cell: &mut Cell, fill: Option<Rgb>, is_label: bool) {
     });
 }
 
-/// Widths of columns by what stands in them.
-fn widths(table: &Table) -> Vec<Column> {
+/// The size of labels, in points: that of a Chinese character in both directions.
+const LETTER: f64 = 10.5;
+
+/// Widths of columns by what stands in them, in points. Where a table has few columns they take the
+/// width of a page, else long labels are set on several lines.
+fn widths(table: &Table) -> Vec<f64> {
+    let is_narrow = table.width() <= 6;
     (0..table.width())
         .map(|col| {
             let own = table
@@ -442,17 +454,55 @@ fn widths(table: &Table) -> Vec<Column> {
                 .filter(|cell| cell.col == col && cell.col_span == 1);
             let width = own.map(|cell| {
                 let text = cell.plain_text();
-                if fields_of(&text).is_empty() {
-                    let letters = text.chars().count() as f64;
-                    // A long label is set on two lines or more.
-                    (letters * 10.5 + 14.0)
-                        .min(56.0_f64.max(letters * 5.5 + 14.0))
-                        .min(200.0)
-                } else {
-                    48.0
+                if !fields_of(&text).is_empty() {
+                    return if is_narrow { 100.0 } else { 48.0 };
+                }
+                let whole = letters(&text) * LETTER + 14.0;
+                match (is_narrow, holds_fields(table, col)) {
+                    (true, _) => whole.min(200.0),
+                    (false, false) => whole.min(190.0),
+                    (false, true) => whole.min(58.0_f64.max(whole / 2.0)),
                 }
             });
-            column(width.fold(24.0, f64::max))
+            width.fold(24.0, f64::max)
+        })
+        .collect()
+}
+
+fn holds_fields(table: &Table, col: u32) -> bool {
+    let mut own = table.cells().iter().filter(|cell| cell.col == col);
+    own.any(|cell| !fields_of(&cell.plain_text()).is_empty())
+}
+
+/// How wide a text is, in Chinese characters.
+fn letters(text: &str) -> f64 {
+    let wide = text.chars().filter(|c| !c.is_ascii()).count() as f64;
+    let narrow = text.chars().filter(char::is_ascii).count() as f64;
+    wide + narrow / 2.0
+}
+
+/// Heights of rows in which the labels have room.
+fn heights(table: &Table, widths: &[f64]) -> Vec<RowSetting> {
+    let mut lines = vec![1.0_f64; table.rows() as usize];
+    for cell in table.cells() {
+        let text = cell.plain_text();
+        if !fields_of(&text).is_empty() {
+            continue;
+        }
+        let columns = cell.col as usize..(cell.col + cell.col_span) as usize;
+        let width: f64 = widths.get(columns).unwrap_or_default().iter().sum();
+        let needed = (letters(&text) * LETTER / (width - 8.0).max(LETTER)).ceil();
+        let rows = f64::from(cell.row_span);
+        if let Some(most) = lines.get_mut(cell.row as usize) {
+            *most = most.max(needed / rows);
+        }
+    }
+    (0..)
+        .zip(lines)
+        .map(|(row, lines)| RowSetting {
+            height: Some(Points::new((lines * 14.0 + 6.0).round().max(20.0))),
+            hidden: false,
+            row,
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod changed;
 mod definition;
+mod deviations;
 mod reading;
 
 use tabulary_ir::{Block, Document, Input, Outcome, ReadOptions, Reader, WriteOptions, Writer};
@@ -21,6 +22,14 @@ fn form(id: &str, edition: &str) -> &'static Form {
 /// An edition of the statutory report.
 fn annual(edition: &str) -> &'static Form {
     form("cn.xxgk.annual-report", edition)
+}
+
+/// The template of an edition of the statutory report, as it stands in its folder.
+fn template(edition: &str) -> &'static str {
+    match edition {
+        "2019" => include_str!("../../forms/cn.xxgk.annual-report/2019/template.html"),
+        _ => include_str!("../../forms/cn.xxgk.annual-report/2021/template.html"),
+    }
 }
 
 fn read(reader: &dyn Reader, bytes: &[u8]) -> Outcome<Document> {
