@@ -91,6 +91,9 @@ pub struct FieldSpec {
     /// What a blank field means.
     #[serde(default)]
     pub blank: BlankPolicy,
+    /// Whether documents may leave out its row; it is blank then.
+    #[serde(default)]
+    pub optional: bool,
     /// How many reports become one.
     #[serde(default)]
     pub aggregate: Option<Aggregate>,

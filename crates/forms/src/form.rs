@@ -37,6 +37,8 @@ pub struct Field {
     pub unit: Option<String>,
     /// What blank means.
     pub blank: BlankPolicy,
+    /// Whether documents may leave out its row; it is blank then.
+    pub optional: bool,
     /// How many reports become one.
     pub aggregate: Aggregate,
     /// The values that it may have.

@@ -15,6 +15,31 @@ use crate::template::{Placeholder, Template};
 
 /// The file that a form is described in.
 const FILE: &str = "form.toml";
+/// Words of CEL that no part of a name may be, those of the language and ours.
+const RESERVED: &[&str] = &[
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "previous",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+];
 /// The most groups of fields that a rule may go through.
 const MOST_GROUPS: usize = 100_000;
 
@@ -207,6 +232,14 @@ impl Loader<'_> {
             })
             .collect();
         let mut used = vec![false; definition.fields.len()];
+        for (id, origin) in names {
+            if let Some(word) = id.split('.').find(|part| RESERVED.contains(part)) {
+                let message = format!(
+                    "the field {id:?} has the part {word:?}, which means something else in rules: name it otherwise"
+                );
+                self.add_template(origin.as_ref(), message);
+            }
+        }
         let mut fields = Vec::new();
         for (id, origin) in names {
             let specs: Vec<(usize, &FieldSpec)> = definition
@@ -251,6 +284,7 @@ impl Loader<'_> {
                 kind,
                 unit: spec.unit.clone(),
                 blank: spec.blank,
+                optional: spec.optional,
                 aggregate: spec.aggregate.unwrap_or(match kind {
                     FieldType::Count | FieldType::Signed | FieldType::Money => Aggregate::Sum,
                     FieldType::Prose => Aggregate::None,

@@ -66,6 +66,17 @@ pub(crate) struct ShapeRow {
     /// What says of it what it is: labels at its left, those that reach down to it included.
     pub(crate) path: Vec<Label>,
     pub(crate) cells: Vec<ShapeCell>,
+    /// What stands behind its label: cells, and texts that the form prints between them.
+    pub(crate) items: Vec<RowItem>,
+}
+
+/// What stands in a row of the form behind its label.
+#[derive(Clone, Debug)]
+pub(crate) enum RowItem {
+    /// A cell, by its place among those of the row.
+    Cell,
+    /// A text that the form prints, such as the number of a line.
+    Text(Label),
 }
 
 /// A text that the form prints.
@@ -221,6 +232,7 @@ impl Shape {
             key: aliases.key(text),
             bare: aliases.bare_key(text),
         };
+        let is_number = |label: &Label| crate::value::is_number_like(&label.text);
         let mut shape = Self::default();
         let mut placeholders = Vec::new();
         for (row, slots) in (0..).zip(table.row_slots()) {
@@ -256,6 +268,7 @@ impl Shape {
                         id: id.clone(),
                         origin,
                     });
+                    shape_row.items.push(RowItem::Cell);
                     shape_row.cells.push(ShapeCell {
                         id,
                         heads: heads(table, row, cell.col, cell.col_span, &label),
@@ -267,12 +280,14 @@ impl Shape {
                     shape.keys.insert(label.key.clone());
                     if is_anchor {
                         shape_row.labels.push(label.clone());
+                        shape_row.items.push(RowItem::Text(label.clone()));
                     }
                     if shape_row.cells.is_empty() {
                         shape_row.path.push(label);
                     }
                 }
             }
+            shape_row.settle(&is_number);
             shape.rows.push(shape_row);
         }
         shape.name_cells();
@@ -306,6 +321,25 @@ impl Shape {
                 names.extend(&heads[from..]);
                 cell.label = names.join(" · ");
             }
+        }
+    }
+}
+
+impl ShapeRow {
+    /// Takes the label of the row out of what stands behind it. The number of a line is no label.
+    fn settle(&mut self, is_number: &dyn Fn(&Label) -> bool) {
+        self.path.retain(|label| !is_number(label));
+        let Some(leaf) = self.path.last() else {
+            return;
+        };
+        let first_cell = self
+            .items
+            .iter()
+            .position(|item| matches!(item, RowItem::Cell));
+        let before = &self.items[..first_cell.unwrap_or(self.items.len())];
+        let is_leaf = |item: &RowItem| matches!(item, RowItem::Text(label) if label == leaf);
+        if let Some(place) = before.iter().rposition(is_leaf) {
+            self.items.drain(..=place);
         }
     }
 }

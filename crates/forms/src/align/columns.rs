@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::grid::{Grid, GridRow, GridSlot};
 use super::rows::Match;
-use crate::fold::{SAME, alike, is_part};
-use crate::template::{Shape, ShapeCell};
+use crate::fold::{LIKELY, SAME, alike, fold, is_part};
+use crate::template::{Label, RowItem, Shape, ShapeCell, ShapeRow};
 
 /// What tells which cell is which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub(crate) fn place(shape: &Shape, grid: &Grid<'_>, matches: &[Match]) -> Vec<Ro
         }
         let model = model.filter(|_| agree);
         placed.push(row_places(
-            wanted,
+            &shape.rows[found.shape],
             &grid.rows[found.row],
             found,
             headers.as_ref(),
@@ -121,29 +121,83 @@ fn value_slots<'a, 'b>(
 
 /// The columns of a row that has exactly as many filled cells as the form.
 fn full_row(shape: &Shape, grid: &Grid<'_>, found: &Match) -> Option<Columns> {
-    let wanted = &shape.rows[found.shape].cells;
+    let wanted = &shape.rows[found.shape];
     let row = &grid.rows[found.row];
+    let filled = filled_slots(wanted, row, found)?;
+    (!wanted.cells.is_empty()).then(|| {
+        filled
+            .iter()
+            .map(|(_, slot)| (slot.col, slot.width))
+            .collect()
+    })
+}
+
+/// The filled slots of a row that has exactly as many as the form, texts that the form prints between
+/// them left out.
+fn filled_slots<'a, 'b>(
+    wanted: &ShapeRow,
+    row: &'b GridRow<'a>,
+    found: &Match,
+) -> Option<Vec<(usize, &'b GridSlot<'a>)>> {
     let filled = value_slots(row, found).filter(|(_, slot)| !slot.is_blank);
-    let filled: Columns = filled.map(|(_, slot)| (slot.col, slot.width)).collect();
-    (!wanted.is_empty() && filled.len() == wanted.len()).then_some(filled)
+    let filled: Vec<(usize, &GridSlot<'_>)> = filled.collect();
+    if filled.len() == wanted.items.len() {
+        let mut cells = Vec::new();
+        for (item, slot) in wanted.items.iter().zip(&filled) {
+            match item {
+                RowItem::Cell => cells.push(*slot),
+                RowItem::Text(label) if prints(slot.1, label) => {}
+                RowItem::Text(_) => return None,
+            }
+        }
+        return Some(cells);
+    }
+    let labels = |slot: &GridSlot<'_>| {
+        !slot.is_number
+            && wanted.items.iter().any(|item| match item {
+                RowItem::Text(label) => prints(slot, label),
+                RowItem::Cell => false,
+            })
+    };
+    let cells: Vec<_> = filled
+        .into_iter()
+        .filter(|(_, slot)| !labels(slot))
+        .collect();
+    (cells.len() == wanted.cells.len()).then_some(cells)
+}
+
+/// Whether a slot holds a text that the form prints.
+fn prints(slot: &GridSlot<'_>, label: &Label) -> bool {
+    if slot.is_number {
+        let text = slot.cell.map(|cell| cell.plain_text()).unwrap_or_default();
+        return fold(&text) == fold(&label.text);
+    }
+    alike(&slot.key, &label.key) >= LIKELY
 }
 
 fn row_places(
-    wanted: &[ShapeCell],
+    shape_row: &ShapeRow,
     row: &GridRow<'_>,
     found: &Match,
     headed: Option<&Headed>,
     order: Option<&Columns>,
     model: Option<&Columns>,
 ) -> RowPlaces {
+    let wanted = shape_row.cells.as_slice();
     let headers = headed.map(|headed| &headed.columns);
+    let is_printed = |slot: &GridSlot<'_>| {
+        shape_row.items.iter().any(|item| match item {
+            RowItem::Text(label) => prints(slot, label),
+            RowItem::Cell => false,
+        })
+    };
     let slots: Vec<(usize, &GridSlot<'_>)> = value_slots(row, found).collect();
     let filled: Vec<usize> = slots
         .iter()
         .filter(|(_, slot)| !slot.is_blank)
         .map(|(index, _)| *index)
         .collect();
-    if filled.is_empty() {
+    if filled.iter().all(|index| is_printed(&row.slots[*index])) {
         let places = blank_places(wanted, &slots, headers.or(model));
         return RowPlaces::Placed {
             basis: Basis::Blank,
@@ -164,13 +218,15 @@ fn row_places(
         let all = || headed.columns.iter().chain(&headed.others);
         let mut cells = slots.iter().filter(|(_, slot)| !slot.is_blank);
         cells.all(|(_, slot)| {
-            all().any(|(col, width)| slot.col >= *col && slot.col + slot.width <= col + width)
+            is_printed(slot)
+                || all()
+                    .any(|(col, width)| slot.col >= *col && slot.col + slot.width <= col + width)
         })
     });
     if let Some(columns) = order
         && !(is_headed && headed.is_some_and(|headed| !headed.others.is_empty()))
     {
-        let by_order: Vec<Place> = filled.iter().map(|index| Place::Slot(*index)).collect();
+        let by_order: Vec<Place> = columns.iter().map(|column| slot_at(*column)).collect();
         let Some(headers) = headers else {
             return RowPlaces::Placed {
                 basis: Basis::Order,
@@ -203,15 +259,32 @@ fn row_places(
             is_reordered: false,
         };
     }
+    // As many squares as the form, some of them blank, and no label that speaks against their order.
+    let overlap = |a: &(u32, u32), b: &(u32, u32)| a.0 < b.0 + b.1 && b.0 < a.0 + a.1;
+    let speaks_against = headers.is_some_and(|headers| {
+        let mut pairs = headers.iter().zip(&slots);
+        !pairs.all(|(column, (_, slot))| overlap(column, &(slot.col, slot.width)))
+    });
+    let is_plain = wanted.len() == shape_row.items.len();
+    if slots.len() == wanted.len() && is_plain && !row.is_loose && !speaks_against {
+        return RowPlaces::Placed {
+            basis: if headers.is_some() {
+                Basis::Both
+            } else {
+                Basis::Order
+            },
+            places: slots.iter().map(|(index, _)| Place::Slot(*index)).collect(),
+            is_reordered: false,
+        };
+    }
     // Fewer or more cells than the form: the columns of other rows, or of the labels, tell.
     let columns = match (model, headers) {
         (Some(model), Some(headers)) => {
-            let overlaps = |a: &(u32, u32), b: &(u32, u32)| a.0 < b.0 + b.1 && b.0 < a.0 + a.1;
-            let agree = model.iter().zip(headers).all(|(a, b)| overlaps(a, b));
             let (mut a, mut b) = (model.clone(), headers.clone());
             a.sort_unstable();
             b.sort_unstable();
-            if agree || a == b || is_headed {
+            let has_others = headed.is_some_and(|headed| !headed.others.is_empty());
+            if a == b || (is_headed && has_others) {
                 headers
             } else {
                 model
@@ -226,7 +299,10 @@ fn row_places(
             .iter()
             .any(|place| matches!(place, Place::Slot(slot) if *slot == index))
     };
-    let all_placed = is_headed || filled.iter().all(|index| is_placed(*index));
+    let all_placed = is_headed
+        || filled
+            .iter()
+            .all(|index| is_placed(*index) || is_printed(&row.slots[*index]));
     // Where the source lost places, what is missing at the end may be missing anywhere.
     let last_filled = filled.last().copied().unwrap_or_default();
     let last_placed = places

@@ -149,12 +149,17 @@ fn likeness(wanted: &ShapeRow, row: &GridRow<'_>) -> Option<Likeness> {
         .position(|slot| slot.is_number && !slot.is_covered)
         .unwrap_or(row.slots.len());
     let mut offer = |score: u16, slot: usize| {
-        if score >= LIKELY && best.is_none_or(|(known, _)| score >= known) {
+        // Of equal labels the last, as a merged cell may be repeated; but none behind a number.
+        let is_better = best.is_none_or(|(known, at): (u16, usize)| {
+            let is_beside = row.slots[at..slot].iter().all(|slot| !slot.is_number);
+            score > known || (score == known && is_beside)
+        });
+        if score >= LIKELY && is_better {
             best = Some((score, slot));
         }
     };
     let mut parts = 0;
-    for (slot, key) in row.labels().take_while(|(slot, _)| *slot < first_number) {
+    for (slot, key) in row.labels() {
         offer(label_likeness(leaf, key), slot);
         offer(
             bare_likeness(label, key, row.slots[slot].bare.as_deref()),
@@ -162,7 +167,7 @@ fn likeness(wanted: &ShapeRow, row: &GridRow<'_>) -> Option<Likeness> {
         );
         joined.push_str(key);
         parts += 1;
-        if parts > 1 {
+        if parts > 1 && slot < first_number {
             offer(alike(leaf, &joined), slot);
         }
     }

@@ -236,7 +236,21 @@ fn take_rows(
             .push(finding.at(row.source.origin.clone()));
     }
     for (index, wanted) in shape.rows.iter().enumerate() {
-        if !wanted.cells.is_empty() && !found_rows.contains(&index) {
+        if wanted.cells.is_empty() || found_rows.contains(&index) {
+            continue;
+        }
+        let is_optional =
+            |cell: &ShapeCell| form.field(&cell.id).is_some_and(|field| field.optional);
+        if wanted.cells.iter().all(is_optional) {
+            for cell in &wanted.cells {
+                let found = Found {
+                    sure: 90,
+                    by: "its row, which is not there".into(),
+                    ..Found::default()
+                };
+                extraction.set(&cell.id, FieldValue::Blank, found);
+            }
+        } else {
             let name = row_name(wanted);
             let mut finding = Finding::new(
                 FindingKind::Missing,

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 
+use super::annual;
 use crate::{Form, built_in, built_in_problems, html_template};
 
 #[test]
@@ -70,9 +71,8 @@ fn the_statutory_form_has_all_its_cells_and_rules() {
             "{edition}"
         );
     }
-    let forms = built_in();
     let label = |id: &str| {
-        forms[0]
+        annual("2019")
             .field(id)
             .map(|field| field.label.clone())
             .unwrap_or_default()

@@ -81,26 +81,14 @@ fn numbered(form: &Form) -> Report {
         report.fields.insert(field.id.clone(), value);
     }
     if form.field("year").is_some() && form.field("title").is_some() {
-        let year = if form.edition() == "2019" {
-            "2019"
-        } else {
-            "2023"
+        let (year, title) = match (form.id(), form.edition()) {
+            ("cn.xxgk.annual-report", "2019") => ("2019", "2019年某市某局政府信息公开工作年度报告"),
+            ("cn.xxgk.annual-report", _) => ("2023", "2023年某市某局政府信息公开工作年度报告"),
+            _ => ("2022", "2022年度某市某局部门决算"),
         };
-        for (id, text) in [
-            ("org", "某市某局"),
-            (
-                "title",
-                &format!("{year}年某市某局政府信息公开工作年度报告"),
-            ),
-        ] {
-            report
-                .fields
-                .insert(id.into(), FieldValue::Text(text.to_owned()));
+        for (id, text) in [("org", "某市某局"), ("title", title), ("year", year)] {
+            assert!(report.set(form, id, text));
         }
-        report.fields.insert(
-            "year".into(),
-            FieldValue::Number(year.parse().expect("a number")),
-        );
     }
     report
 }
