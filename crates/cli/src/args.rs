@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use crate::form_args::{
+    CHECK_EXAMPLES, Check, DIFF_EXAMPLES, Diff, EXTRACT_EXAMPLES, Extract, FormCommand,
+    ROLLUP_EXAMPLES, RollUp,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tabulary::ir::{
     Code, HeadingsFrom, Limits, PublicationStyle, Severity, SheetAs, TrackedChanges,
 };
-use crate::form_args::{CHECK_EXAMPLES, Check, DIFF_EXAMPLES, Diff, EXTRACT_EXAMPLES, Extract, FormCommand, ROLLUP_EXAMPLES, RollUp};
 use tabulary::{Deny, Options, load_fonts, load_reference, system_font_folders};
 
 const EXIT_CODES: &str = "\

@@ -72,7 +72,9 @@ pub(crate) fn run(arguments: &Check) -> Exit {
         .map(|(path, reading)| {
             let checked = reading.map(|reading| {
                 let mut result = check(reading.form, &reading.extraction.report, before);
-                result.findings.splice(0..0, reading.extraction.findings.iter().cloned());
+                result
+                    .findings
+                    .splice(0..0, reading.extraction.findings.iter().cloned());
                 (reading, result)
             });
             (path, checked)
@@ -89,11 +91,25 @@ pub(crate) fn run(arguments: &Check) -> Exit {
         }
     }
     exit = exit.worse(tell(arguments, &checked));
-    if let (Some(output), Some((path, Ok((reading, result))))) = (&arguments.annotate, checked.first()) {
-        exit = exit.worse(mark(path, output, reading, result, arguments.telling.language(), &options));
+    if let (Some(output), Some((path, Ok((reading, result))))) =
+        (&arguments.annotate, checked.first())
+    {
+        exit = exit.worse(mark(
+            path,
+            output,
+            reading,
+            result,
+            arguments.telling.language(),
+            &options,
+        ));
     }
     if let Some(output) = &arguments.summary {
-        exit = exit.worse(sum_up(&checked, output, arguments.telling.language(), &options));
+        exit = exit.worse(sum_up(
+            &checked,
+            output,
+            arguments.telling.language(),
+            &options,
+        ));
     }
     exit
 }
@@ -110,13 +126,16 @@ fn tell(arguments: &Check, checked: &[OfInput<'_>]) -> Exit {
                 .zip(&names)
                 .map(|((_, checked), file)| Answer {
                     file,
-                    form: checked.as_ref().ok().map(|(reading, _)| form_name(reading.form)),
+                    form: checked
+                        .as_ref()
+                        .ok()
+                        .map(|(reading, _)| form_name(reading.form)),
                     error: checked.as_ref().err().map(ToString::to_string),
                     result: checked.as_ref().ok().map(|(_, result)| result),
                 })
                 .collect();
-            let json = serde_json::to_string_pretty(&answers)
-                .expect("what was found has only text keys");
+            let json =
+                serde_json::to_string_pretty(&answers).expect("what was found has only text keys");
             print(&(json + "\n"))
         }
         AnswerFormat::Text => {
@@ -164,7 +183,9 @@ fn counts(reading: &Reading<'_>, result: &CheckResult, language: Language) -> St
     let skipped = result.skipped;
     match language {
         Language::English => {
-            let mut text = format!("{form}: {holds} rules hold, {broken} are broken, {open} cannot be decided");
+            let mut text = format!(
+                "{form}: {holds} rules hold, {broken} are broken, {open} cannot be decided"
+            );
             if skipped > 0 {
                 let _ = write!(text, ", {skipped} need --previous");
             }
@@ -190,7 +211,10 @@ fn mark(
     options: &Options,
 ) -> Exit {
     let Some(document) = &reading.document else {
-        return usage(&format!("--annotate: {} is data, and no document to mark", name_of(path)));
+        return usage(&format!(
+            "--annotate: {} is data, and no document to mark",
+            name_of(path)
+        ));
     };
     let marked = annotate(document, &result.findings, language);
     match write(&marked, output, options) {
@@ -206,7 +230,10 @@ fn sum_up(checked: &[OfInput<'_>], output: &Path, language: Language, options: &
         .map(|(path, checked)| Checked {
             name: name_of(path),
             form: checked.as_ref().ok().map(|(reading, _)| reading.form),
-            report: checked.as_ref().ok().map(|(reading, _)| &reading.extraction.report),
+            report: checked
+                .as_ref()
+                .ok()
+                .map(|(reading, _)| &reading.extraction.report),
             result: match checked {
                 Ok((_, result)) => Ok(result),
                 Err(error) => Err(error.to_string()),

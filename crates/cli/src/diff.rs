@@ -31,14 +31,18 @@ pub(crate) fn run(arguments: &Diff) -> Exit {
         Ok(reading) => reading,
         Err(error) => return fail(&name_of(&arguments.b), &error),
     };
-    let compared = compare((a.form, &a.extraction.report), (b.form, &b.extraction.report));
+    let compared = compare(
+        (a.form, &a.extraction.report),
+        (b.form, &b.extraction.report),
+    );
     let exit = if compared.differences.is_empty() {
         Exit::Done
     } else {
         Exit::Findings
     };
     if arguments.telling.format == AnswerFormat::Json {
-        let json = serde_json::to_string_pretty(&compared).expect("what was found has only text keys");
+        let json =
+            serde_json::to_string_pretty(&compared).expect("what was found has only text keys");
         return print(&(json + "\n")).worse(exit);
     }
     let mut text = String::new();

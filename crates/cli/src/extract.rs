@@ -89,7 +89,9 @@ pub(crate) fn set_fields(form: &Form, report: &mut Report, all: &[String]) -> Re
             .split_once('=')
             .ok_or_else(|| format!("--set {given}: FIELD=VALUE was expected"))?;
         if !report.set(form, id, text) {
-            return Err(format!("--set {given}: the form has no field {id:?}; `tabulary form show` lists them"));
+            return Err(format!(
+                "--set {given}: the form has no field {id:?}; `tabulary form show` lists them"
+            ));
         }
     }
     Ok(())

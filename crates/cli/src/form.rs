@@ -4,14 +4,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::json;
-use tabulary::forms::{Form, Forms, blank, draft, fill, name_of as form_name, schema};
+use tabulary::forms::{
+    Form, Forms, Gravity, Language, blank, draft, fill, name_of as form_name, schema,
+};
 use tabulary::ir::Error;
 use tabulary::{Options, format_for, load, read_bytes, write, write_file};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one, set_fields};
 use crate::form_args::{Fill, FormCommand, asked, known_forms};
-use crate::messages::{Exit, name_of, print, usage};
+use crate::messages::{Exit, name_of, print, say, say_diagnostics, usage};
 
 pub(crate) fn run(command: &FormCommand) -> Exit {
     match command {
@@ -166,8 +168,26 @@ fn fill_in(arguments: &Fill) -> Exit {
         return usage(&message);
     }
     let document = fill(reading.form, report);
+    let output = name_of(&arguments.output);
+    let mut findings = reading.extraction.findings.iter();
+    let mut exit = Exit::Done;
+    if findings.any(|finding| finding.severity == Gravity::Error) {
+        for finding in &reading.extraction.findings {
+            say(&format!(
+                "{}: {}",
+                name_of(&arguments.input),
+                finding.line(Language::English)
+            ));
+        }
+        exit = Exit::Findings;
+    }
     match write(&document, &arguments.output, &options) {
-        Ok(_) => Exit::Done,
+        Ok(told) => {
+            if !arguments.quiet {
+                say_diagnostics(&output, &told);
+            }
+            exit
+        }
         Err(error) => fail(&arguments.output.display().to_string(), &error),
     }
 }
@@ -175,7 +195,9 @@ fn fill_in(arguments: &Fill) -> Exit {
 fn new(input: &Path, folder: &Path) -> Exit {
     let drafted = make_draft(input, folder);
     match drafted {
-        Ok(path) => print(&format!("{path}: a first draft; describe its fields and rules there\n")),
+        Ok(path) => print(&format!(
+            "{path}: a first draft; describe its fields and rules there\n"
+        )),
         Err(error) => fail(&name_of(input), &error),
     }
 }
@@ -188,7 +210,9 @@ fn make_draft(input: &Path, folder: &Path) -> Result<String, Error> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let document = read_bytes(&bytes, Some(&name), &options)?.value;
-    let extension = Path::new(&name).extension().map(|extension| extension.to_string_lossy());
+    let extension = Path::new(&name)
+        .extension()
+        .map(|extension| extension.to_string_lossy());
     let template = format!("template.{}", extension.unwrap_or("html".into()));
     let id = folder
         .file_name()

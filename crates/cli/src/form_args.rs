@@ -160,6 +160,10 @@ pub(crate) struct Fill {
     /// Overwrite OUT where it is there.
     #[arg(long)]
     pub(crate) force: bool,
+
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Args)]

@@ -68,7 +68,10 @@ pub(crate) fn run(arguments: &RollUp) -> Exit {
         let same = |(other, _): &&(&Form, Source)| std::ptr::eq(*other, form);
         sources.iter().filter(same).count()
     };
-    let form = sources.iter().map(|(form, _)| *form).max_by_key(|form| count(form));
+    let form = sources
+        .iter()
+        .map(|(form, _)| *form)
+        .max_by_key(|form| count(form));
     let Some(form) = form else {
         for refusal in &refusals {
             crate::messages::say(&format!("{}: error: {}", refusal.name, refusal.why));
@@ -90,7 +93,11 @@ pub(crate) fn run(arguments: &RollUp) -> Exit {
     };
     let written = save(arguments, form, &rolled, &options);
     let has_findings = !rolled.refusals.is_empty() || rolled.check.is_wrong() || !apart.is_empty();
-    let exit = if has_findings { Exit::Findings } else { Exit::Done };
+    let exit = if has_findings {
+        Exit::Findings
+    } else {
+        Exit::Done
+    };
     tell(arguments, &rolled, &apart).worse(written).worse(exit)
 }
 
@@ -118,7 +125,8 @@ fn tell(arguments: &RollUp, rolled: &Rolled, apart: &[Finding]) -> Exit {
             rolled,
             against: apart,
         };
-        let json = serde_json::to_string_pretty(&answer).expect("what was found has only text keys");
+        let json =
+            serde_json::to_string_pretty(&answer).expect("what was found has only text keys");
         return print(&(json + "\n"));
     }
     let mut text = String::new();
@@ -126,7 +134,10 @@ fn tell(arguments: &RollUp, rolled: &Rolled, apart: &[Finding]) -> Exit {
         text += &format!("{}: left out: {}\n", refusal.name, refusal.why);
     }
     for (field, count) in &rolled.blanks {
-        text += &format!("{field}: blank in {count} of {} reports\n", rolled.sources.len());
+        text += &format!(
+            "{field}: blank in {count} of {} reports\n",
+            rolled.sources.len()
+        );
     }
     for finding in rolled.check.findings.iter().chain(apart) {
         text += &format!("{}\n", finding.line(language));

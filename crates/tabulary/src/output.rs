@@ -51,8 +51,11 @@ pub(crate) fn write_beside(path: &Path, bytes: &[u8], overwrite: bool) -> Result
 /// `Io` where it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(path).map_err(|error| {
-        Error::io(format!("the folder {} cannot be made", path.display()), error)
-            .help("choose another place with --output")
+        Error::io(
+            format!("the folder {} cannot be made", path.display()),
+            error,
+        )
+        .help("choose another place with --output")
     })
 }
 

@@ -3,7 +3,10 @@
 mod changed;
 mod definition;
 mod deviations;
+mod house;
+mod many;
 mod reading;
+mod submitted;
 
 use tabulary_ir::{Block, Document, Input, Outcome, ReadOptions, Reader, WriteOptions, Writer};
 use tabulary_read_html::HtmlReader;

@@ -45,8 +45,12 @@ impl Forms {
         let found: Vec<&Form> = self.all().into_iter().filter(is_it).collect();
         if found.is_empty() {
             let known: Vec<String> = self.all().into_iter().map(name_of).collect();
-            return Err(Error::caller(format!("there is no form {name:?}"))
-                .help(format!("forms that are known: {}; a folder with a form.toml is one too", known.join(", "))));
+            return Err(
+                Error::caller(format!("there is no form {name:?}")).help(format!(
+                    "forms that are known: {}; a folder with a form.toml is one too",
+                    known.join(", ")
+                )),
+            );
         }
         Ok(found)
     }

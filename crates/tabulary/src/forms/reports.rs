@@ -81,8 +81,11 @@ pub fn read_report<'a>(
 
 fn none_of(forms: &[&Form], why: &str) -> Error {
     let names: Vec<String> = forms.iter().map(|form| name_of(form)).collect();
-    Error::input(format!("it is a report of none of {}: {why}", names.join(", ")))
-        .help("check that the file is the right one, or name another form with --form")
+    Error::input(format!(
+        "it is a report of none of {}: {why}",
+        names.join(", ")
+    ))
+    .help("check that the file is the right one, or name another form with --form")
 }
 
 /// Reads many reports, as many at a time as there are cores. The results are in the order of the paths.

@@ -17,7 +17,11 @@ const LONGEST_MESSAGE: usize = 255;
 
 /// The ranges that may be changed.
 pub(crate) fn unlocked(entry: &Entry) -> Vec<Area> {
-    entry.unlocked.iter().filter_map(|range| Area::parse(range)).collect()
+    entry
+        .unlocked
+        .iter()
+        .filter_map(|range| Area::parse(range))
+        .collect()
 }
 
 /// Locks a sheet but for the cells that may be changed, and says what they take and when they turn red.
@@ -74,7 +78,8 @@ fn areas(ranges: &[String], name: &str, shared: &mut Shared<'_>) -> Vec<Area> {
         match Area::parse(range) {
             Some(area) => areas.push(area),
             None => {
-                let message = format!("a check of what is typed was left out: {range:?} is no range");
+                let message =
+                    format!("a check of what is typed was left out: {range:?} is no range");
                 let place = Origin::cells(name, "A1");
                 shared.diagnostics.add(Code::StyleDropped, message, place);
             }
@@ -106,7 +111,9 @@ fn validation(check: &EntryCheck) -> Result<DataValidation, Error> {
             let least = ExcelDateTime::from_ymd(1900, 1, 1).map_err(refused)?;
             validation.allow_date(DataValidationRule::GreaterThanOrEqualTo(least))
         }
-        EntryKind::Choice => validation.allow_list_strings(&check.choices).map_err(refused)?,
+        EntryKind::Choice => validation
+            .allow_list_strings(&check.choices)
+            .map_err(refused)?,
     };
     let validation = validation
         .set_input_title(cut(&check.title, LONGEST_TITLE))

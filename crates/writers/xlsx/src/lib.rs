@@ -229,7 +229,10 @@ impl Job<'_> {
             }
             None => section.body.iter().collect(),
         };
-        let entry = section.sheet.as_ref().and_then(|sheet| sheet.entry.as_deref());
+        let entry = section
+            .sheet
+            .as_ref()
+            .and_then(|sheet| sheet.entry.as_deref());
         self.shared.unlocked = entry.map(entry::unlocked).unwrap_or_default();
         sheet.blocks(&blocks, &mut self.shared)?;
         self.shared.unlocked.clear();
