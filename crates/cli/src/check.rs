@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Check) -> Exit {
         many => read_reports(many, &chosen, &options),
     };
     let before = previous.as_ref().map(|reading| &reading.extraction.report);
-    let checked: Vec<(&PathBuf, Result<(Reading<'_>, CheckResult), Error>)> = files
+    let checked: Vec<OfInput<'_>> = files
         .iter()
         .zip(readings)
         .map(|(path, reading)| {
@@ -114,6 +114,7 @@ pub(crate) fn run(arguments: &Check) -> Exit {
     exit
 }
 
+/// An input, and what came of reading and checking it.
 type OfInput<'a> = (&'a PathBuf, Result<(Reading<'a>, CheckResult), Error>);
 
 fn tell(arguments: &Check, checked: &[OfInput<'_>]) -> Exit {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tabulary::forms::{FindingCell, compare, name_of as form_name};
+use tabulary::forms::{FindingCell, Report, compare, name_of as form_name};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one};
@@ -52,8 +52,8 @@ pub(crate) fn run(arguments: &Diff) -> Exit {
             "{} ({}): {} -> {}",
             difference.a.field,
             difference.a.label,
-            shown(&difference.a),
-            shown(&difference.b)
+            shown(&difference.a, &a.extraction.report),
+            shown(&difference.b, &b.extraction.report)
         );
         let _ = match &difference.difference {
             Some(number) => writeln!(text, ", difference {number}"),
@@ -75,8 +75,11 @@ pub(crate) fn run(arguments: &Diff) -> Exit {
     print(&text).worse(exit)
 }
 
-fn shown(cell: &FindingCell) -> String {
-    let value = cell.value.as_deref().unwrap_or("blank");
+fn shown(cell: &FindingCell, report: &Report) -> String {
+    let is_known =
+        report.fields.contains_key(&cell.field) || report.prose.contains_key(&cell.field);
+    let blank = if is_known { "blank" } else { "not known" };
+    let value = cell.value.as_deref().unwrap_or(blank);
     match &cell.origin {
         Some(origin) => format!("{value} [{origin}]"),
         None => value.to_owned(),

@@ -139,12 +139,20 @@ fn tell(arguments: &RollUp, rolled: &Rolled, apart: &[Finding]) -> Exit {
             rolled.sources.len()
         );
     }
-    for finding in rolled.check.findings.iter().chain(apart) {
-        text += &format!("{}\n", finding.line(language));
+    let output = name_of(&arguments.output);
+    for finding in &rolled.check.findings {
+        text += &format!("{output}: {}\n", finding.line(language));
+    }
+    let parent = arguments
+        .against
+        .as_deref()
+        .map(name_of)
+        .unwrap_or_default();
+    for finding in apart {
+        text += &format!("{parent}: {}\n", finding.line(language));
     }
     text += &format!(
-        "{}: {} reports taken, {} left out; {} rules of the result hold, {} are broken, {} cannot be decided\n",
-        arguments.output.display(),
+        "{output}: {} reports taken, {} left out; {} rules of the result hold, {} are broken, {} cannot be decided\n",
         rolled.sources.len(),
         rolled.refusals.len(),
         rolled.check.holds,

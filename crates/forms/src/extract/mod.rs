@@ -14,7 +14,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::form::Form;
 use crate::report::{Found, Report};
 use crate::value::FieldValue;
-use crate::view::{Item, items_of};
+use crate::view::items_of;
 
 pub(crate) use named::{FORM_NAME, defined_name, edition_of};
 pub(crate) use sections::sections;
@@ -123,13 +123,5 @@ impl Extraction {
             text.push('\n');
         }
         text
-    }
-}
-
-/// The place of an item among those of a document.
-pub(crate) fn origin_of(item: &Item<'_>) -> Option<Origin> {
-    match item {
-        Item::Line(line) => line.origin.cloned(),
-        Item::Table(table) => table.origin.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tabulary_ir::{Area, Block, Content, Document, Inline, Origin, Table, block_text, inline_text};
+use tabulary_ir::{Area, Block, Content, Document, Inline, Origin, Table, inline_text};
 
 use super::Extraction;
 use crate::definition::FieldType;
@@ -238,10 +238,4 @@ fn by_tags_of_line(
             extraction.set(&field.id, value, Found { written, ..found });
         }
     }
-}
-
-/// The text of blocks, as the cell of a workbook holds it.
-pub(crate) fn cell_text(blocks: &[Block]) -> String {
-    let lines: Vec<String> = blocks.iter().map(block_text).collect();
-    lines.join("\n")
 }
