@@ -76,7 +76,8 @@ fn guess(label: &str) -> (&'static str, Option<&'static str>) {
     if has(&["日期", "date"]) {
         return ("date", None);
     }
-    if has(&["名称", "姓名", "name", "说明", "备注", "note", "地址"]) {
+    if label == "单位" || has(&["名称", "姓名", "name", "说明", "备注", "note", "地址"])
+    {
         return ("text", None);
     }
     if has(&["增/减", "增减", "change"]) {

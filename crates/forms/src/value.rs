@@ -81,9 +81,9 @@ impl<'de> Deserialize<'de> for FieldValue {
     }
 }
 
-/// Units of counting that may stand behind a number and change nothing.
+/// Units of counting that may stand behind a number and change nothing; the longer before its end.
 const COUNTED: &[&str] = &[
-    "件", "条", "项", "次", "人次", "个", "份", "人", "宗", "起", "篇",
+    "人次", "件", "条", "项", "次", "个", "份", "人", "宗", "起", "篇",
 ];
 /// Units of money, and how many of the smallest unit each is worth.
 const MONEY: &[(&str, i64)] = &[
