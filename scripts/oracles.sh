@@ -26,3 +26,4 @@ fi
 cargo build --quiet --workspace
 target=${CARGO_TARGET_DIR:-target}
 "$environment/bin/python" scripts/oracles/check.py "$target/debug/tabulary"
+"$environment/bin/python" scripts/oracles/forms.py "$target/debug/tabulary"
