@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
-use tabulary_ir::{Budget, Document, Error, Limits};
+use tabulary_ir::{Budget, Code, Diagnostic, Document, Error, Limits};
 use tabulary_markup::read::Markup;
 
 use crate::definition::{Aggregate, BlankPolicy, Definition, FieldType, Gravity};
@@ -182,10 +182,29 @@ pub struct RuleSummary<'a> {
 /// Reads a template that is a web page.
 ///
 /// # Errors
-/// Of kind `Limit` where a bound is passed.
+/// `Input` where cells of a table overlap, and `Limit` where a bound is passed.
 pub fn html_template(html: &str) -> Result<Document, Error> {
     let limits = Limits::default();
     let budget = Budget::new(&limits, &tabulary_ir::Cancel::default());
-    let (document, _) = Markup::new(&budget).page(html)?;
+    let (document, told) = Markup::new(&budget).page(html)?;
+    refuse_overlaps(&told.into_vec())?;
     Ok(document)
+}
+
+/// Refuses a template in whose tables cells overlap: which of them a value belongs to is not said.
+///
+/// # Errors
+/// `Input` at the first of them.
+pub fn refuse_overlaps(told: &[Diagnostic]) -> Result<(), Error> {
+    match told
+        .iter()
+        .find(|diagnostic| diagnostic.code == Code::TableOverlap)
+    {
+        None => Ok(()),
+        Some(overlap) => Err(
+            Error::input(format!("the template is no grid: {}", overlap.message))
+                .at(overlap.origin.clone())
+                .help("mend the spans of its cells"),
+        ),
+    }
 }

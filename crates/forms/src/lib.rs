@@ -42,7 +42,7 @@ pub use draft::draft;
 pub use extract::{Extraction, extract};
 pub use fill::fill;
 pub use finding::{Finding, FindingCell, FindingKind, Language};
-pub use form::{Field, Form, Problem, RuleSummary, html_template};
+pub use form::{Field, Form, Problem, RuleSummary, html_template, refuse_overlaps};
 pub use report::{Found, Report, VERSION};
 pub use rollup::{Refusal, RollUp, Source, add_sources, against, roll_up};
 pub use summary::{Checked, summary};

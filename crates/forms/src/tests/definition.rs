@@ -182,3 +182,15 @@ fn what_is_no_toml_is_told_with_its_line() {
         ],
     );
 }
+
+#[test]
+fn cells_of_a_template_that_overlap_are_told() {
+    let page = "<table>\n<tr><td rowspan=2>a</td><td>{{b}}</td></tr>\n<tr><td colspan=2>c</td><td></td></tr>\n</table>";
+    assert!(html_template(page).is_ok());
+    let page = "<table>\n<tr><td>a</td><td rowspan=2>{{b}}</td></tr>\n<tr><td colspan=2>{{c}}</td></tr>\n</table>";
+    let error = html_template(page).expect_err("cells overlap").to_string();
+    assert!(
+        error.starts_with("line ") && error.contains("overlap"),
+        "{error}"
+    );
+}

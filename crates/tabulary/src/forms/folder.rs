@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tabulary_forms::{Form, Problem, html_template};
+use tabulary_forms::{Form, Problem, html_template, refuse_overlaps};
 use tabulary_ir::Error;
 
 use crate::convert::{Options, load, read_bytes};
@@ -34,7 +34,9 @@ pub fn load_form(folder: &Path) -> Result<Form, Error> {
     let template = if is_page {
         html_template(&String::from_utf8_lossy(&bytes))?
     } else {
-        read_bytes(&bytes, Some(&definition.template), &options)?.value
+        let outcome = read_bytes(&bytes, Some(&definition.template), &options)?;
+        refuse_overlaps(&outcome.diagnostics)?;
+        outcome.value
     };
     Form::load(&toml, template).map_err(|problems| unsound(folder, &problems))
 }
