@@ -49,3 +49,4 @@ cargo build --quiet --workspace
 target=${CARGO_TARGET_DIR:-target}
 "$environment/bin/python" scripts/oracles/check.py "$target/debug/tabulary"
 "$environment/bin/python" scripts/oracles/standards.py "$target/debug/tabulary" "$classes"
+"$environment/bin/python" scripts/oracles/forms.py "$target/debug/tabulary"

@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::form_args::{
+    CHECK_EXAMPLES, Check, DIFF_EXAMPLES, Diff, EXTRACT_EXAMPLES, Extract, FormCommand,
+    ROLLUP_EXAMPLES, RollUp,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tabulary::ir::{Code, HeadingsFrom, Limits, Severity, SheetAs, TrackedChanges};
 use tabulary::{Deny, Options};
@@ -35,6 +39,21 @@ pub(crate) enum Command {
     /// Show which fonts there are, what stands in for what, and which characters have none.
     #[command(after_help = FONTS_EXAMPLES)]
     Fonts(ShowFonts),
+    /// The forms that are known: list them, show one, make its blank workbook, fill it in, draft a new one.
+    #[command(subcommand)]
+    Form(FormCommand),
+    /// Take the data of a form out of a document of any format, as JSON.
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(Extract),
+    /// Hold reports against the rules of their form, and say every broken rule with its cells.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Make one report of many.
+    #[command(name = "rollup", after_help = ROLLUP_EXAMPLES)]
+    RollUp(RollUp),
+    /// Compare two reports field by field, whatever their formats.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Print the JSON Schema of the canonical JSON.
     #[command(after_help = "Examples:\n  tabulary schema > document.schema.json")]
     Schema,

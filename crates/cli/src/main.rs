@@ -1,11 +1,17 @@
 //! The `tabulary` command: arguments, progress, messages. The work is done by the library.
 
 mod args;
+mod check;
 mod convert;
+mod diff;
+mod extract;
 mod fonts;
+mod form;
+mod form_args;
 mod inspect;
 mod messages;
 mod publishing;
+mod rollup;
 
 use std::process::ExitCode;
 
@@ -34,6 +40,11 @@ fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Form(command) => form::run(&command),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::RollUp(arguments) => rollup::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Schema => messages::print(&format!("{:#}\n", tabulary::ir::json::schema())),
     };
     exit.into()

@@ -8,12 +8,13 @@ use proptest::option;
 use proptest::prelude::*;
 use tabulary_ir::civil::{Date, SignedDuration, Time};
 use tabulary_ir::{
-    Align, Block, Borders, Cell, CellError, CellStyle, CodeBlock, Column, Decimal, DefinedName,
-    Diagnostics, Document, Figure, Found, FoundBy, Furniture, FurnitureKind, Heading, Image,
-    Inline, InlineMath, Link, List, ListItem, Mark, Marks, Metadata, Note, NoteKind, NoteRef,
-    NumberFormat, Origin, PageSetup, Paragraph, ParagraphStyle, Points, Quote, ReadOptions,
-    Resources, Rgb, RowSetting, Rule, Section, SectionKind, SheetSettings, Slot, Stroke, Sureness,
-    Table, TableBuilder, TextColumns, Validation, Value, json, push_text,
+    Align, Block, Borders, Cell, CellError, CellStyle, CodeBlock, Column, Condition, Decimal,
+    DefinedName, Diagnostics, Document, Entry, EntryCheck, EntryKind, Figure, Found, FoundBy,
+    Furniture, FurnitureKind, Heading, Image, Inline, InlineMath, Link, List, ListItem, Mark,
+    Marks, Metadata, Note, NoteKind, NoteRef, NumberFormat, Origin, PageSetup, Paragraph,
+    ParagraphStyle, Points, Quote, ReadOptions, Resources, Rgb, RowSetting, Rule, Section,
+    SectionKind, SheetSettings, Slot, Stroke, Sureness, Table, TableBuilder, TextColumns,
+    Validation, Value, json, push_text,
 };
 
 fn text() -> BoxedStrategy<String> {
@@ -196,6 +197,22 @@ fn row_setting() -> BoxedStrategy<RowSetting> {
 fn sheet_settings() -> BoxedStrategy<SheetSettings> {
     (0..3_u32, vec(text(), 0..2), option::of(text()))
         .prop_map(|(frozen_rows, texts, title_rows)| SheetSettings {
+            entry: (frozen_rows == 1).then(|| {
+                Box::new(Entry {
+                    checks: vec![EntryCheck {
+                        choices: texts.clone(),
+                        kind: EntryKind::Choice,
+                        least: Some(frozen_rows.into()),
+                        ..EntryCheck::default()
+                    }],
+                    conditions: vec![Condition {
+                        fill: Rgb([1, 2, 3]),
+                        formula: "A1>0".into(),
+                        ranges: texts.clone(),
+                    }],
+                    unlocked: texts.clone(),
+                })
+            }),
             frozen_rows,
             print_areas: texts.clone(),
             title_rows,

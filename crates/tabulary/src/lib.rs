@@ -30,6 +30,7 @@ mod capabilities;
 mod convert;
 mod detect;
 mod fonts;
+pub mod forms;
 mod output;
 mod publish;
 mod reference;
@@ -46,6 +47,7 @@ pub use convert::{
 };
 pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};
+pub use output::make_folder;
 pub use reference::load_reference;
 pub use registry::{Row, by_name, formats};
 pub use style::load_style;

@@ -45,6 +45,20 @@ pub(crate) fn write_beside(path: &Path, bytes: &[u8], overwrite: bool) -> Result
     Ok(())
 }
 
+/// Makes a folder, and those above it, where they are not there.
+///
+/// # Errors
+/// `Io` where it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(path).map_err(|error| {
+        Error::io(
+            format!("the folder {} cannot be made", path.display()),
+            error,
+        )
+        .help("choose another place with --output")
+    })
+}
+
 pub(crate) fn is_there(path: &Path) -> Error {
     Error::caller(format!("{} is there already", path.display()))
         .help("overwrite it with --force, or name another file")

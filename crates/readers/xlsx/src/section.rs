@@ -66,6 +66,7 @@ fn settings(sheet: &mut Sheet) -> SheetSettings {
     let rows = |(first, last): (u32, u32)| format!("{}:{}", first + 1, last + 1);
     let columns = |(first, last): (u32, u32)| format!("{}:{}", letters(first), letters(last));
     SheetSettings {
+        entry: None,
         frozen_columns: sheet.frozen.1,
         frozen_rows: sheet.frozen.0,
         print_areas: sheet.print_areas.iter().map(Area::to_string).collect(),

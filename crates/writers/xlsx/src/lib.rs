@@ -17,6 +17,7 @@
 mod address;
 mod attach;
 mod content;
+mod entry;
 mod line;
 mod look;
 mod names;
@@ -228,7 +229,13 @@ impl Job<'_> {
             }
             None => section.body.iter().collect(),
         };
+        let entry = section
+            .sheet
+            .as_ref()
+            .and_then(|sheet| sheet.entry.as_deref());
+        self.shared.unlocked = entry.map(entry::unlocked).unwrap_or_default();
         sheet.blocks(&blocks, &mut self.shared)?;
+        self.shared.unlocked.clear();
         // A sheet that says nothing of them has the running lines of the document.
         let setup = Setup {
             settings: section.sheet.as_deref(),

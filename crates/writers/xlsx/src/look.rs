@@ -20,6 +20,8 @@ pub(crate) struct Look {
     /// Zero for the usual size.
     pub(crate) size: Points,
     pub(crate) top: bool,
+    /// Whether a person may change the cell of a sheet that is locked.
+    pub(crate) unlocked: bool,
     pub(crate) vertical_text: bool,
     pub(crate) wrap: bool,
 }
@@ -122,6 +124,9 @@ impl Look {
     fn format(&self) -> Format {
         let has = |mark: Mark| self.marks.contains(&(mark as u8));
         let mut format = Format::new();
+        if self.unlocked {
+            format = format.set_unlocked();
+        }
         if self.size != Points::default() {
             format = format.set_font_size(self.size.to_f64());
         }

@@ -6,6 +6,7 @@ use tabulary_ir::{
     Validation, column_number,
 };
 
+use crate::entry;
 use crate::refused;
 use crate::shared::Shared;
 
@@ -117,6 +118,9 @@ pub(crate) fn settings(
     }
     for validation in &settings.validations {
         list_of_values(worksheet, validation, name, shared)?;
+    }
+    if let Some(entry) = &settings.entry {
+        entry::write(worksheet, entry, name, shared)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tabulary_ir::{Code, Diagnostics, Document, Inline, Note, NoteKind, Resources};
+use tabulary_ir::{Area, Code, Diagnostics, Document, Inline, Note, NoteKind, Resources};
 
 use crate::look::Formats;
 
@@ -11,6 +11,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) formats: Formats,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) resources: &'a Resources,
+    /// The ranges of the sheet that is written which may be changed by who fills it in.
+    pub(crate) unlocked: Vec<Area>,
     comments: BTreeMap<&'a str, &'a Note>,
     /// Names of list objects and ranges that are taken, in lower case.
     taken: BTreeSet<String>,
@@ -28,10 +30,17 @@ impl<'a> Shared<'a> {
             formats: Formats::default(),
             diagnostics: Diagnostics::new(),
             resources: &document.resources,
+            unlocked: Vec::new(),
             comments: comments.map(|note| (note.id.as_str(), note)).collect(),
             taken: BTreeSet::new(),
             placed: BTreeSet::new(),
         }
+    }
+
+    /// Whether a cell may be changed by who fills the sheet in.
+    pub(crate) fn is_unlocked(&self, row: u32, col: u16) -> bool {
+        let col = u32::from(col);
+        self.unlocked.iter().any(|area| area.contains(row, col))
     }
 
     /// Takes a name; false where it is taken already, whatever its case.

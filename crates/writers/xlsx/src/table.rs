@@ -157,9 +157,10 @@ impl Job<'_, '_> {
     }
 
     fn blank(&mut self, row: u32, col: u32) -> Result<(), Error> {
-        let look = Look::of_cell(None, self.around(row, col), None);
-        let format = self.shared.formats.get(look);
+        let mut look = Look::of_cell(None, self.around(row, col), None);
         let (row, col) = self.place(row, col);
+        look.unlocked = self.shared.is_unlocked(row, col);
+        let format = self.shared.formats.get(look);
         self.worksheet
             .write_blank(row, col, &format)
             .map_err(refused)?;
@@ -198,6 +199,8 @@ impl Job<'_, '_> {
         let around = self.around(cell.row, cell.col);
         self.tell_style(cell);
         let mut look = Look::of_cell(cell.style.as_deref(), around, code.as_deref());
+        let (sheet_row, sheet_col) = self.place(cell.row, cell.col);
+        look.unlocked = self.shared.is_unlocked(sheet_row, sheet_col);
         if look.fit_indent(is_text(&stored, cell)) {
             let message = "indents of cells that are set in the middle and at no side were written as those at the left, or left out";
             let place = place_of(self.table, cell);

@@ -31,6 +31,7 @@ fn choice(ranges: &[&str], values: &[&str], formula: Option<&str>) -> Validation
 fn settings_of_a_sheet_come_back() {
     let areas = |areas: &[&str]| areas.iter().map(|area| (*area).to_owned()).collect();
     let full = SheetSettings {
+        entry: None,
         frozen_columns: 1,
         frozen_rows: 2,
         print_areas: areas(&["A1:B2"]),
