@@ -18,6 +18,6 @@ pub mod xml;
 pub use counting::Counting;
 pub use flat::{from_flat, is_flat};
 pub use package::{Package, is_zip};
-pub use properties::{NO_DATE, OWN_PROPERTY, is_of_program, metadata};
+pub use properties::{NO_DATE, OWN_PROPERTY, is_of_program, key_words, metadata, several};
 pub use relationships::Relationship;
 pub use writer::PackageWriter;

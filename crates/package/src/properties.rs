@@ -33,6 +33,8 @@ const OF_PROGRAMS: &[&str] = &[
 /// documents have no place for: `_tabulary.language`, `_tabulary.issued`, `_tabulary.identifier.N`.
 pub const OWN_PROPERTY: &str = "_tabulary.";
 
+const SEMICOLONS: &[char] = &[';', '；'];
+
 /// The date in documents whose writer looks at no clock: the earliest that a zip container can hold.
 pub const NO_DATE: &str = "1980-01-01T00:00:00Z";
 
@@ -110,26 +112,25 @@ fn text_of(element: &Element) -> Option<String> {
 }
 
 fn core(root: &Element, own: bool, meta: &mut Metadata) {
-    const SEMICOLONS: &[char] = &[';', '；'];
     for element in root.elements() {
         let Some(text) = text_of(element) else {
             continue;
         };
         match (element.ns, element.local.as_str()) {
             (Ns::Dc, "title") => meta.title = Some(text),
-            (Ns::Dc, "creator") => meta.creators = split(&text, SEMICOLONS),
+            (Ns::Dc, "creator") => meta.creators = several(&text),
             (Ns::Dc, "description") => meta.description = Some(text),
             (Ns::Dc, "language") => meta.language = Some(text),
-            (Ns::Dc, "identifier") => meta.identifiers = split(&text, SEMICOLONS),
+            (Ns::Dc, "identifier") => meta.identifiers = several(&text),
             (Ns::Dc, "publisher") => meta.publisher = Some(text),
             (Ns::Dc, "subject") => add(&mut meta.subjects, vec![text]),
             (Ns::CoreProperties, "keywords") => {
-                let between = if own || text.contains(SEMICOLONS) {
-                    SEMICOLONS
+                let words = if own {
+                    several(&text)
                 } else {
-                    &[',', '，', '、']
+                    key_words(&text)
                 };
-                add(&mut meta.subjects, split(&text, between));
+                add(&mut meta.subjects, words);
             }
             (Ns::DcTerms, _) if text == NO_DATE => {}
             (Ns::DcTerms, "created") => meta.created = Some(text),
@@ -137,6 +138,20 @@ fn core(root: &Element, own: bool, meta: &mut Metadata) {
             (Ns::DcTerms, "issued") => meta.issued = Some(text),
             _ => {}
         }
+    }
+}
+
+/// What stands between semicolons: names, identifiers.
+pub fn several(text: &str) -> Vec<String> {
+    split(text, SEMICOLONS)
+}
+
+/// Key words, between semicolons, or between commas where there is no semicolon.
+pub fn key_words(text: &str) -> Vec<String> {
+    if text.contains(SEMICOLONS) {
+        several(text)
+    } else {
+        split(text, &[',', '，', '、'])
     }
 }
 

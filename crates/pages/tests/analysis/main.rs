@@ -3,3 +3,4 @@
 mod prose;
 mod support;
 mod tables;
+mod tagged;

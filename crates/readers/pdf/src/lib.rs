@@ -5,6 +5,7 @@
 
 mod annotations;
 mod carried;
+mod color;
 mod comments;
 mod content;
 mod destinations;

@@ -4,6 +4,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{DateTime, Dict, Stream, String as PdfString};
 use tabulary_ir::{Budget, Error, Metadata};
 use tabulary_package::xml::{Element, Event, Ns, Pull, decode};
+use tabulary_package::{key_words, several};
 
 use crate::content::Decoder;
 use crate::text::text_string;
@@ -46,7 +47,7 @@ fn of_dictionary(pdf: &Pdf) -> Metadata {
     Metadata {
         title: text(&info.title),
         creators: text(&info.author)
-            .map(|names| split(&names, &[';', '；']))
+            .map(|names| several(&names))
             .unwrap_or_default(),
         description: text(&info.subject),
         subjects: text(&info.keywords)
@@ -78,24 +79,6 @@ fn date(date: DateTime) -> String {
         }
     };
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone}")
-}
-
-fn split(text: &str, marks: &[char]) -> Vec<String> {
-    let parts = text.split(|c| marks.contains(&c)).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Key words, between semicolons, or between commas where there is none.
-fn key_words(text: &str) -> Vec<String> {
-    const SEMICOLONS: &[char] = &[';', '；'];
-    if text.contains(SEMICOLONS) {
-        split(text, SEMICOLONS)
-    } else {
-        split(text, &[',', '，', '、'])
-    }
 }
 
 /// Takes what a metadata stream says.

@@ -4,6 +4,7 @@ use hayro_syntax::object::{Array, Name, Object};
 use hayro_syntax::page::Resources;
 
 use super::{bytes, named};
+use crate::color::{Space, cmyk, gray, rgb};
 use crate::content::Decoder;
 
 /// How deep colour spaces may stand in one another.
@@ -40,14 +41,22 @@ impl Colors {
     ) -> Option<Self> {
         let depth = depth.checked_sub(1)?;
         match object {
-            Object::Name(name) => match name.as_ref() {
-                b"DeviceGray" | b"G" | b"CalGray" => Some(Self::Gray),
-                b"DeviceRGB" | b"RGB" | b"CalRGB" => Some(Self::Rgb),
-                b"DeviceCMYK" | b"CMYK" => Some(Self::Cmyk),
-                _ => Self::within(&named(name, resources)?, resources, decoder, depth),
+            Object::Name(name) => match Space::device(name) {
+                Some(space) => Self::plain(space),
+                None => Self::within(&named(name, resources)?, resources, decoder, depth),
             },
             Object::Array(array) => Self::family(array, resources, decoder, depth),
             _ => None,
+        }
+    }
+
+    /// The colours of a space that needs no more than its name.
+    fn plain(space: Space) -> Option<Self> {
+        match space {
+            Space::Gray => Some(Self::Gray),
+            Space::Rgb => Some(Self::Rgb),
+            Space::Cmyk => Some(Self::Cmyk),
+            Space::Tint | Space::Other => None,
         }
     }
 
@@ -67,11 +76,7 @@ impl Colors {
                 let Object::Stream(profile) = parts.get(1)? else {
                     return None;
                 };
-                match profile.dict().get::<u8>(&b"N"[..])? {
-                    1 => Some(Self::Gray),
-                    4 => Some(Self::Cmyk),
-                    _ => Some(Self::Rgb),
-                }
+                Self::plain(Space::of_profile(profile)?)
             }
             b"Indexed" | b"I" => {
                 let base = Self::within(parts.get(1)?, resources, decoder, depth)?;
@@ -121,13 +126,12 @@ impl Colors {
 
     /// The colour of a pixel by its components, from 0 to 1; of a table, the number of the colour.
     pub(super) fn color(&self, parts: &[f32]) -> [u8; 3] {
-        let at = |index: usize| parts.get(index).copied().unwrap_or_default();
-        let byte = |level: f32| (level.clamp(0.0, 1.0) * 255.0).round() as u8;
+        let at = |index: usize| f64::from(parts.get(index).copied().unwrap_or_default());
         match self {
-            Self::Gray => [byte(at(0)); 3],
-            Self::Rgb => [byte(at(0)), byte(at(1)), byte(at(2))],
-            Self::Cmyk => [0, 1, 2].map(|ink| byte((1.0 - at(ink)) * (1.0 - at(3)))),
-            Self::Inks(_) => [byte(1.0 - parts.iter().copied().fold(0.0, f32::max)); 3],
+            Self::Gray => gray(at(0)),
+            Self::Rgb => rgb(at(0), at(1), at(2)),
+            Self::Cmyk => cmyk(at(0), at(1), at(2), at(3)),
+            Self::Inks(_) => gray(1.0 - f64::from(parts.iter().copied().fold(0.0, f32::max))),
             Self::Table { colors } => {
                 let color = colors.get(at(0).max(0.0) as usize);
                 color.or(colors.last()).copied().unwrap_or_default()

@@ -101,11 +101,7 @@ pub(crate) fn encode(
     decoder: &Decoder<'_>,
 ) -> Result<Result<File, Taken>, Error> {
     let dict = image.dict();
-    let number = |long: &[u8], short: &[u8]| {
-        let value = dict.get::<u32>(long).or_else(|| dict.get::<u32>(short));
-        value.unwrap_or_default()
-    };
-    let (width, height) = (number(b"Width", b"W"), number(b"Height", b"H"));
+    let [width, height] = [number(dict, b"Width", b"W"), number(dict, b"Height", b"H")];
     if width < SMALL || height < SMALL {
         return Ok(Err(Taken::Small));
     }
@@ -128,6 +124,20 @@ pub(crate) fn encode(
     if !decoder.check(image)? {
         return Ok(Err(Taken::Dropped("its filters are not valid")));
     }
+    png(image, [width, height], resources, decoder)
+}
+
+/// Makes a PNG of the pixels of an image.
+///
+/// # Errors
+/// Of kind `Limit`. The inner result says why there is no file.
+fn png(
+    image: &Stream<'_>,
+    [width, height]: [u32; 2],
+    resources: &Resources<'_>,
+    decoder: &Decoder<'_>,
+) -> Result<Result<File, Taken>, Error> {
+    let dict = image.dict();
     let is_mask = flag(dict, b"ImageMask", b"IM");
     let colors = if is_mask {
         Some(Colors::Gray)
@@ -136,7 +146,7 @@ pub(crate) fn encode(
         let space = space.or_else(|| dict.get::<Object<'_>>(&b"CS"[..]));
         space.and_then(|space| Colors::of(&space, resources, decoder))
     };
-    let bits = match number(b"BitsPerComponent", b"BPC") {
+    let bits = match number(dict, b"BitsPerComponent", b"BPC") {
         _ if is_mask => 1,
         0 => 8,
         bits => bits.min(16) as u8,
@@ -152,18 +162,8 @@ pub(crate) fn encode(
     let Ok(decoded) = image.decoded_image(&params) else {
         return Ok(Err(Taken::Dropped("it cannot be decoded")));
     };
-    let (mut width, mut height, mut bits) = (width, height, bits);
-    let mut own = None;
-    if let Some(data) = &decoded.image_data {
-        (width, height, bits) = (data.width, data.height, data.bits_per_component);
-        own = match data.color_space {
-            Some(ImageColorSpace::Gray) => Some(Colors::Gray),
-            Some(ImageColorSpace::Rgb) => Some(Colors::Rgb),
-            Some(ImageColorSpace::Cmyk) => Some(Colors::Cmyk),
-            Some(ImageColorSpace::Unknown(count)) => Some(Colors::Inks(count.max(1))),
-            None => None,
-        };
-    }
+    let data = decoded.image_data.as_ref();
+    let own = data.and_then(|data| data.color_space).map(own_colors);
     // The image itself knows how many components it has; what they mean is the matter of its colour space.
     let colors = match (colors, own) {
         (Some(colors), Some(own)) if colors.count() != own.count() => own,
@@ -172,9 +172,9 @@ pub(crate) fn encode(
         (None, None) => return Ok(Err(Taken::Dropped("its colours are not known"))),
     };
     let raster = Raster {
-        width,
-        height,
-        bits,
+        width: data.map_or(width, |data| data.width),
+        height: data.map_or(height, |data| data.height),
+        bits: data.map_or(bits, |data| data.bits_per_component),
         colors: &colors,
         decode: decode_array(dict),
         data: &decoded.data,
@@ -186,6 +186,21 @@ pub(crate) fn encode(
         }),
         None => Err(Taken::Dropped("it has fewer pixels than it says")),
     })
+}
+
+/// The colours that the data of an image say themselves.
+fn own_colors(space: ImageColorSpace) -> Colors {
+    match space {
+        ImageColorSpace::Gray => Colors::Gray,
+        ImageColorSpace::Rgb => Colors::Rgb,
+        ImageColorSpace::Cmyk => Colors::Cmyk,
+        ImageColorSpace::Unknown(count) => Colors::Inks(count.max(1)),
+    }
+}
+
+fn number(dict: &Dict<'_>, long: &[u8], short: &[u8]) -> u32 {
+    let number = dict.get::<u32>(long).or_else(|| dict.get::<u32>(short));
+    number.unwrap_or_default()
 }
 
 fn flag(dict: &Dict<'_>, long: &[u8], short: &[u8]) -> bool {

@@ -1,6 +1,5 @@
 //! Runs the content of a page and notes what it paints (ISO 32000-1 7.8.2, 8 and 9).
 
-mod color;
 mod marked;
 mod matrix;
 mod path;
@@ -385,7 +384,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     /// Sets a colour; false where the operator is another one.
     fn color(&mut self, operation: &Op<'_, '_>, resources: &Resources<'a>) -> bool {
-        use color::{Space, cmyk, gray, rgb};
+        use crate::color::{Space, cmyk, gray, rgb};
         let n = |number: &Number| number.as_f64();
         let (fill, stroke) = (&mut self.state.fill, &mut self.state.stroke);
         match operation {

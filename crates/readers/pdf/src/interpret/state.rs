@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use tabulary_pages::Rect;
 
-use super::color::Space;
 use super::matrix::Matrix;
+use crate::color::Space;
 use crate::font::PageFont;
 
 /// A colour, and the space that later components of it are in.

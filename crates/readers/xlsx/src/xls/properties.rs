@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tabulary_ir::Metadata;
 use tabulary_ir::civil::{DateTime, SignedDuration};
+use tabulary_package::{key_words, several};
 
 use super::version::code_page;
 use crate::biff::Bytes;
@@ -28,7 +29,7 @@ struct Set {
 pub(super) fn read(summary: Option<&[u8]>, more: Option<&[u8]>, meta: &mut Metadata) {
     if let Some(set) = summary.and_then(|bytes| set(bytes, 0)) {
         meta.title = set.text(2);
-        meta.creators = set.text(4).map(|text| split(&text)).unwrap_or_default();
+        meta.creators = set.text(4).map(|text| several(&text)).unwrap_or_default();
         meta.description = set.text(6);
         let subject = set.text(3).into_iter();
         let words = set.text(5).map(|text| key_words(&text)).unwrap_or_default();
@@ -54,26 +55,6 @@ pub(super) fn read(summary: Option<&[u8]>, more: Option<&[u8]>, meta: &mut Metad
             }
         }
     }
-}
-
-fn split(text: &str) -> Vec<String> {
-    parts(text, &[';', '；'])
-}
-
-fn key_words(text: &str) -> Vec<String> {
-    if text.contains([';', '；']) {
-        split(text)
-    } else {
-        parts(text, &[',', '，', '、'])
-    }
-}
-
-fn parts(text: &str, marks: &[char]) -> Vec<String> {
-    let parts = text.split(|c| marks.contains(&c)).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 impl Set {

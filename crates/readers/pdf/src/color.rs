@@ -1,6 +1,6 @@
 //! Colours as far as reading needs them: dark from light, and one from another.
 
-use hayro_syntax::object::{Array, Name, Number, Object, Stream};
+use hayro_syntax::object::{Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
 
 /// What the components of a colour say.
@@ -27,7 +27,8 @@ impl Space {
         }
     }
 
-    fn device(name: &Name<'_>) -> Option<Self> {
+    /// The colour space that a name stands for everywhere.
+    pub(crate) fn device(name: &Name<'_>) -> Option<Self> {
         match name.as_ref() {
             b"DeviceGray" | b"G" | b"CalGray" => Some(Self::Gray),
             b"DeviceRGB" | b"RGB" | b"CalRGB" => Some(Self::Rgb),
@@ -49,23 +50,25 @@ impl Space {
         };
         match family.as_ref() {
             b"Separation" | b"DeviceN" => Self::Tint,
-            b"ICCBased" => Self::of_profile(array),
+            b"ICCBased" => {
+                let profile = array.iter::<Object<'_>>().nth(1);
+                let profile = profile.and_then(Object::into_stream);
+                profile
+                    .and_then(|profile| Self::of_profile(&profile))
+                    .unwrap_or(Self::Rgb)
+            }
             b"Lab" => Self::Gray,
             _ => Self::device(&family).unwrap_or(Self::Other),
         }
     }
 
-    fn of_profile(array: &Array<'_>) -> Self {
-        let count = array
-            .iter::<Object<'_>>()
-            .nth(1)
-            .and_then(Object::into_stream)
-            .and_then(|profile: Stream<'_>| profile.dict().get::<u8>(&b"N"[..]));
-        match count {
-            Some(1) => Self::Gray,
-            Some(4) => Self::Cmyk,
+    /// What components mean that a profile describes, by how many there are.
+    pub(crate) fn of_profile(profile: &Stream<'_>) -> Option<Self> {
+        Some(match profile.dict().get::<u8>(&b"N"[..])? {
+            1 => Self::Gray,
+            4 => Self::Cmyk,
             _ => Self::Rgb,
-        }
+        })
     }
 
     /// The colour that components stand for.
