@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tabulary::forms::{
-    CheckResult, Checked, Finding, Gravity, Language, Reading, annotate, check, files_of,
+    CheckResult, Checked, Finding, Form, Gravity, Language, Reading, annotate, check, files_of,
     name_of as form_name, read_reports, summary,
 };
 use tabulary::ir::Error;
@@ -13,7 +13,7 @@ use tabulary::{Options, write};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one};
-use crate::form_args::{Check, asked, known_forms};
+use crate::form_args::Check;
 use crate::messages::{Exit, is_stdin, name_of, print, say_error, usage};
 
 /// What came of an input, as JSON gives it.
@@ -29,23 +29,16 @@ struct Answer<'a> {
 }
 
 pub(crate) fn run(arguments: &Check) -> Exit {
-    let mut options = match arguments.how.reading.options() {
-        Ok(options) => options,
-        Err(message) => return usage(&message),
-    };
+    arguments
+        .how
+        .run(|options, chosen| check_all(arguments, options, chosen))
+}
+
+fn check_all(arguments: &Check, mut options: Options, chosen: &[&Form]) -> Exit {
     options.overwrite = arguments.force;
-    let named = arguments.how.form.as_deref();
-    let forms = match known_forms(named) {
-        Ok(forms) => forms,
-        Err(error) => return fail("--form", &error),
-    };
-    let chosen = match asked(&forms, named) {
-        Ok(chosen) => chosen,
-        Err(error) => return fail("--form", &error),
-    };
     let previous = match &arguments.previous {
         None => None,
-        Some(path) => match read_one(path, &chosen, &options) {
+        Some(path) => match read_one(path, chosen, &options) {
             Ok(reading) => Some(reading),
             Err(error) => return fail(&name_of(path), &error),
         },
@@ -62,8 +55,8 @@ pub(crate) fn run(arguments: &Check) -> Exit {
         return usage("--annotate marks one input at a time");
     }
     let readings = match files.as_slice() {
-        [one] => vec![read_one(one, &chosen, &options)],
-        many => read_reports(many, &chosen, &options),
+        [one] => vec![read_one(one, chosen, &options)],
+        many => read_reports(many, chosen, &options),
     };
     let before = previous.as_ref().map(|reading| &reading.extraction.report);
     let checked: Vec<OfInput<'_>> = files

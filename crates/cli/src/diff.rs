@@ -2,32 +2,26 @@
 
 use std::fmt::Write as _;
 
-use tabulary::forms::{FindingCell, Report, compare, name_of as form_name};
+use tabulary::Options;
+use tabulary::forms::{FindingCell, Form, Report, compare, name_of as form_name};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one};
-use crate::form_args::{Diff, asked, known_forms};
-use crate::messages::{Exit, name_of, print, usage};
+use crate::form_args::Diff;
+use crate::messages::{Exit, name_of, print};
 
 pub(crate) fn run(arguments: &Diff) -> Exit {
-    let options = match arguments.how.reading.options() {
-        Ok(options) => options,
-        Err(message) => return usage(&message),
-    };
-    let named = arguments.how.form.as_deref();
-    let forms = match known_forms(named) {
-        Ok(forms) => forms,
-        Err(error) => return fail("--form", &error),
-    };
-    let chosen = match asked(&forms, named) {
-        Ok(chosen) => chosen,
-        Err(error) => return fail("--form", &error),
-    };
-    let a = match read_one(&arguments.a, &chosen, &options) {
+    arguments
+        .how
+        .run(|options, chosen| diff(arguments, options, chosen))
+}
+
+fn diff(arguments: &Diff, options: Options, chosen: &[&Form]) -> Exit {
+    let a = match read_one(&arguments.a, chosen, &options) {
         Ok(reading) => reading,
         Err(error) => return fail(&name_of(&arguments.a), &error),
     };
-    let b = match read_one(&arguments.b, &chosen, &options) {
+    let b = match read_one(&arguments.b, chosen, &options) {
         Ok(reading) => reading,
         Err(error) => return fail(&name_of(&arguments.b), &error),
     };

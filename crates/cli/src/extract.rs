@@ -8,25 +8,18 @@ use tabulary::{Options, write_file};
 
 use crate::args::AnswerFormat;
 use crate::convert::bytes_of;
-use crate::form_args::{Extract, asked, known_forms};
-use crate::messages::{Exit, is_stdin, name_of, print, say, say_error, usage};
+use crate::form_args::Extract;
+use crate::messages::{Exit, is_stdin, name_of, print, say, say_error};
 
 pub(crate) fn run(arguments: &Extract) -> Exit {
-    let options = match arguments.how.reading.options() {
-        Ok(options) => options,
-        Err(message) => return usage(&message),
-    };
+    arguments
+        .how
+        .run(|options, chosen| extract(arguments, options, chosen))
+}
+
+fn extract(arguments: &Extract, options: Options, chosen: &[&Form]) -> Exit {
     let name = name_of(&arguments.input);
-    let named = arguments.how.form.as_deref();
-    let forms = match known_forms(named) {
-        Ok(forms) => forms,
-        Err(error) => return fail("--form", &error),
-    };
-    let chosen = match asked(&forms, named) {
-        Ok(chosen) => chosen,
-        Err(error) => return fail("--form", &error),
-    };
-    let reading = match read_one(&arguments.input, &chosen, &options) {
+    let reading = match read_one(&arguments.input, chosen, &options) {
         Ok(reading) => reading,
         Err(error) => return fail(&name, &error),
     };

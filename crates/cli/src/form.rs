@@ -145,21 +145,14 @@ fn write_blank(form: &Form, output: &Path, force: bool) -> Exit {
 }
 
 fn fill_in(arguments: &Fill) -> Exit {
-    let mut options = match arguments.how.reading.options() {
-        Ok(options) => options,
-        Err(message) => return usage(&message),
-    };
+    arguments
+        .how
+        .run(|options, chosen| fill_with(arguments, options, chosen))
+}
+
+fn fill_with(arguments: &Fill, mut options: Options, chosen: &[&Form]) -> Exit {
     options.overwrite = arguments.force;
-    let named = arguments.how.form.as_deref();
-    let forms = match known_forms(named) {
-        Ok(forms) => forms,
-        Err(error) => return fail("--form", &error),
-    };
-    let chosen = match asked(&forms, named) {
-        Ok(chosen) => chosen,
-        Err(error) => return fail("--form", &error),
-    };
-    let mut reading = match read_one(&arguments.input, &chosen, &options) {
+    let mut reading = match read_one(&arguments.input, chosen, &options) {
         Ok(reading) => reading,
         Err(error) => return fail(&name_of(&arguments.input), &error),
     };

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use tabulary::Options;
 use tabulary::forms::{Form, Forms, Language, load_form};
 
 use crate::args::{AnswerFormat, Reading};
+use crate::extract::fail;
+use crate::messages::{Exit, usage};
 
 pub(crate) const EXTRACT_EXAMPLES: &str = "\
 Examples:
@@ -42,6 +45,26 @@ pub(crate) struct FormReading {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+impl FormReading {
+    /// Runs a command with the options of the library and the forms that are asked for; says why not, where they
+    /// cannot be had.
+    pub(crate) fn run(&self, command: impl FnOnce(Options, &[&Form]) -> Exit) -> Exit {
+        let options = match self.reading.options() {
+            Ok(options) => options,
+            Err(message) => return usage(&message),
+        };
+        let named = self.form.as_deref();
+        let forms = match known_forms(named) {
+            Ok(forms) => forms,
+            Err(error) => return fail("--form", &error),
+        };
+        match asked(&forms, named) {
+            Ok(chosen) => command(options, &chosen),
+            Err(error) => fail("--form", &error),
+        }
+    }
 }
 
 /// How findings are told.

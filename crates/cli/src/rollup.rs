@@ -9,7 +9,7 @@ use tabulary::{Options, format_for, write, write_file};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one, set_fields};
-use crate::form_args::{RollUp, asked, known_forms};
+use crate::form_args::RollUp;
 use crate::messages::{Exit, name_of, print, usage};
 
 #[derive(Serialize)]
@@ -20,20 +20,13 @@ struct Answer<'a> {
 }
 
 pub(crate) fn run(arguments: &RollUp) -> Exit {
-    let mut options = match arguments.how.reading.options() {
-        Ok(options) => options,
-        Err(message) => return usage(&message),
-    };
+    arguments
+        .how
+        .run(|options, chosen| roll_up_all(arguments, options, chosen))
+}
+
+fn roll_up_all(arguments: &RollUp, mut options: Options, chosen: &[&Form]) -> Exit {
     options.overwrite = arguments.force;
-    let named = arguments.how.form.as_deref();
-    let forms = match known_forms(named) {
-        Ok(forms) => forms,
-        Err(error) => return fail("--form", &error),
-    };
-    let chosen = match asked(&forms, named) {
-        Ok(chosen) => chosen,
-        Err(error) => return fail("--form", &error),
-    };
     let (files, refused) = files_of(&arguments.inputs);
     let mut refusals: Vec<Refusal> = refused
         .iter()
@@ -43,7 +36,7 @@ pub(crate) fn run(arguments: &RollUp) -> Exit {
         })
         .collect();
     let mut sources: Vec<(&Form, Source)> = Vec::new();
-    for (path, reading) in files.iter().zip(read_reports(&files, &chosen, &options)) {
+    for (path, reading) in files.iter().zip(read_reports(&files, chosen, &options)) {
         let name = name_of(path);
         match reading {
             Err(error) => refusals.push(Refusal {

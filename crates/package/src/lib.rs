@@ -2,13 +2,14 @@
 //!
 //! [`Package`] reads a package under the limits of a [`Budget`](tabulary_ir::Budget), so that a small
 //! file that inflates to a huge one ends in an error. [`PackageWriter`] writes one whose bytes depend
-//! on nothing but its parts. [`xml`] pulls names, attributes and text out of XML parts by namespace.
+//! on nothing but its parts. [`xml`] pulls names, attributes and text out of XML parts by namespace, and [`mathml`] opens formulas.
 //!
 //! The rules are those of the Open Packaging Conventions (ECMA-376-2); packages of OpenDocument and
 //! OFD are zip containers of XML too and use the same reader.
 
 mod counting;
 mod flat;
+pub mod mathml;
 mod package;
 mod properties;
 mod relationships;

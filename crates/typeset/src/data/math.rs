@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use tabulary_ir::Budget;
-use tabulary_package::xml::{Element, Event, Pull};
+use tabulary_package::mathml::{self, has_no_bar};
+use tabulary_package::xml::Element;
 
 use crate::clean::Cleaner;
 
@@ -21,16 +22,8 @@ pub(super) enum Tree {
 }
 
 /// The tree of a formula; none where it is no MathML, says nothing, or is too deep.
-pub(super) fn tree(mathml: &str, budget: &Budget, cleaner: &mut Cleaner<'_>) -> Option<Tree> {
-    let mathml = mathml.replace("&nbsp;", "\u{A0}");
-    let mut pull = Pull::new(&mathml, budget);
-    let math = loop {
-        match pull.next_event().ok()? {
-            Event::Start(start) if start.local == "math" => break pull.element(start).ok()?,
-            Event::Start(_) | Event::Eof => return None,
-            Event::End | Event::Text(_) => {}
-        }
-    };
+pub(super) fn tree(formula: &str, budget: &Budget, cleaner: &mut Cleaner<'_>) -> Option<Tree> {
+    let math = mathml::root(formula, budget)?;
     let mut growing = Growing { cleaner };
     let children: Vec<&Element> = math.elements().collect();
     let tree = growing.row(&children, 0)?;
@@ -386,12 +379,6 @@ fn space(element: &Element) -> f64 {
         .strip_suffix("em")
         .and_then(|number| number.trim().parse::<f64>().ok());
     number.map_or(0.17, |number| number.clamp(-1.0, 10.0))
-}
-
-fn has_no_bar(fraction: &Element) -> bool {
-    let thickness = fraction.plain("linethickness").unwrap_or_default();
-    let number = thickness.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-    number.parse() == Ok(0.0_f32)
 }
 
 #[cfg(test)]

@@ -93,14 +93,7 @@ pub(crate) fn carrying(
         named.extend([name, specification.into()]);
         associated.push(Object::from(specification));
     }
-    let mut names = match catalog.get(b"Names") {
-        Ok(Object::Dictionary(names)) => names.clone(),
-        Ok(Object::Reference(id)) => {
-            let names = file.get_prev_documents().get_dictionary(*id);
-            names.map_err(|error| refused(&error.to_string()))?.clone()
-        }
-        _ => Dictionary::new(),
-    };
+    let mut names = names(&catalog, file.get_prev_documents())?;
     names.set("EmbeddedFiles", dictionary! { "Names" => named });
     catalog.set("Names", names);
     catalog.set("AF", associated);
@@ -109,6 +102,18 @@ pub(crate) fn carrying(
     file.save_to(&mut out)
         .map_err(|error| refused(&error.to_string()))?;
     Ok(out)
+}
+
+/// The names of a PDF (ISO 32000-1 7.7.4), as they were.
+fn names(catalog: &Dictionary, pdf: &lopdf::Document) -> Result<Dictionary, Error> {
+    Ok(match catalog.get(b"Names") {
+        Ok(Object::Dictionary(names)) => names.clone(),
+        Ok(Object::Reference(id)) => {
+            let names = pdf.get_dictionary(*id);
+            names.map_err(|error| refused(&error.to_string()))?.clone()
+        }
+        _ => Dictionary::new(),
+    })
 }
 
 /// The digest of what the pages show.

@@ -10,7 +10,8 @@ mod structure;
 mod tokens;
 
 use tabulary_ir::Budget;
-use tabulary_package::xml::{Element, Event, Pull};
+use tabulary_package::mathml;
+use tabulary_package::xml::Element;
 
 use crate::xml::Xml;
 
@@ -26,9 +27,8 @@ pub(crate) struct Written {
 }
 
 /// Writes a formula in MathML. `None` where it is no MathML, or says nothing.
-pub(crate) fn write(mathml: &str, budget: &Budget) -> Option<Written> {
-    let mathml = mathml.replace("&nbsp;", "\u{A0}");
-    let math = parse(&mathml, budget)?;
+pub(crate) fn write(formula: &str, budget: &Budget) -> Option<Written> {
+    let math = mathml::root(formula, budget)?;
     let mut omml = Omml::default();
     let children: Vec<&Element> = math.elements().collect();
     omml.row(&items::of(&children), 0);
@@ -38,17 +38,6 @@ pub(crate) fn write(mathml: &str, budget: &Budget) -> Option<Written> {
         is_cut: omml.is_cut,
     };
     (!written.xml.is_empty()).then_some(written)
-}
-
-fn parse(mathml: &str, budget: &Budget) -> Option<Element> {
-    let mut pull = Pull::new(mathml, budget);
-    loop {
-        match pull.next_event().ok()? {
-            Event::Start(start) if start.local == "math" => return pull.element(start).ok(),
-            Event::Start(_) | Event::Eof => return None,
-            Event::End | Event::Text(_) => {}
-        }
-    }
 }
 
 /// Office mathematics while it is written.

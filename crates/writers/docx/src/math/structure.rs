@@ -1,5 +1,6 @@
 //! Structures of MathML by their elements.
 
+use tabulary_package::mathml::has_no_bar;
 use tabulary_package::xml::Element;
 
 use super::row::one_character;
@@ -30,9 +31,7 @@ impl Omml {
 
     /// A fraction (ECMA-376-1 22.1.2.36).
     fn fraction(&mut self, element: &Element, over: &Element, under: &Element, depth: u32) {
-        let thickness = element.plain("linethickness").unwrap_or_default();
-        let number = thickness.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-        let no_bar = number.parse() == Ok(0.0_f32);
+        let no_bar = has_no_bar(element);
         let skewed = element.plain("bevelled") == Some("true");
         let kind: &[_] = match (no_bar, skewed) {
             (true, _) => &[("m:type", "noBar")],
