@@ -232,14 +232,7 @@ impl Loader<'_> {
             })
             .collect();
         let mut used = vec![false; definition.fields.len()];
-        for (id, origin) in names {
-            if let Some(word) = id.split('.').find(|part| RESERVED.contains(part)) {
-                let message = format!(
-                    "the field {id:?} has the part {word:?}, which means something else in rules: name it otherwise"
-                );
-                self.add_template(origin.as_ref(), message);
-            }
-        }
+        self.check_names(names);
         let mut fields = Vec::new();
         for (id, origin) in names {
             let specs: Vec<(usize, &FieldSpec)> = definition
@@ -256,22 +249,7 @@ impl Loader<'_> {
                 self.add_template(origin.as_ref(), message);
                 continue;
             };
-            let rank = |spec: &FieldSpec| spec.id.get_ref().matches('*').count();
-            let clash = specs.iter().find(|(_, other)| {
-                rank(other) == rank(spec)
-                    && other.id.span() != spec.id.span()
-                    && (other.kind.get_ref() != spec.kind.get_ref() || other.unit != spec.unit)
-            });
-            if let Some((_, other)) = clash {
-                let message = format!(
-                    "the field {id:?} is described twice, as {:?} by {:?} and as {:?} by {:?}",
-                    spec.kind.get_ref(),
-                    spec.id.get_ref(),
-                    other.kind.get_ref(),
-                    other.id.get_ref()
-                );
-                self.add(&other.id, message);
-            }
+            self.check_clash(id, spec, &specs);
             let label = spec.label.clone().or_else(|| {
                 let label = labels
                     .get(id.as_str())
@@ -296,6 +274,44 @@ impl Loader<'_> {
                     .unwrap_or_else(|| id.clone()),
             });
         }
+        self.check_specs(definition, &used);
+        fields
+    }
+
+    /// Names with words that mean something else in rules.
+    fn check_names(&mut self, names: &[(String, Option<Origin>)]) {
+        for (id, origin) in names {
+            if let Some(word) = id.split('.').find(|part| RESERVED.contains(part)) {
+                let message = format!(
+                    "the field {id:?} has the part {word:?}, which means something else in rules: name it otherwise"
+                );
+                self.add_template(origin.as_ref(), message);
+            }
+        }
+    }
+
+    /// Two descriptions of a field that are as close and differ in what it is.
+    fn check_clash(&mut self, id: &str, spec: &FieldSpec, specs: &[(usize, &FieldSpec)]) {
+        let rank = |spec: &FieldSpec| spec.id.get_ref().matches('*').count();
+        let clash = specs.iter().find(|(_, other)| {
+            rank(other) == rank(spec)
+                && other.id.span() != spec.id.span()
+                && (other.kind.get_ref() != spec.kind.get_ref() || other.unit != spec.unit)
+        });
+        if let Some((_, other)) = clash {
+            let message = format!(
+                "the field {id:?} is described twice, as {:?} by {:?} and as {:?} by {:?}",
+                spec.kind.get_ref(),
+                spec.id.get_ref(),
+                other.kind.get_ref(),
+                other.id.get_ref()
+            );
+            self.add(&other.id, message);
+        }
+    }
+
+    /// Descriptions that no field takes, or that say what cannot be.
+    fn check_specs(&mut self, definition: &Definition, used: &[bool]) {
         for (spec, used) in definition.fields.iter().zip(used) {
             if !used {
                 let message = format!("{:?} is no field of the template", spec.id.get_ref());
@@ -321,7 +337,6 @@ impl Loader<'_> {
                 self.add(&spec.kind, message);
             }
         }
-        fields
     }
 
     fn check_patterns(&mut self, definition: &Definition, places: &BTreeMap<String, usize>) {

@@ -5,7 +5,7 @@ use tabulary_ir::{Block, Cell, Diagnostics, Document, Section, SectionKind, Tabl
 use crate::check::CheckResult;
 use crate::definition::Gravity;
 use crate::fill::number_cell;
-use crate::finding::Language;
+use crate::finding::{Finding, Language};
 use crate::form::Form;
 use crate::report::Report;
 
@@ -24,8 +24,7 @@ pub struct Checked<'a> {
 
 /// Two tables on two sheets: the inputs, and everything that was found in them.
 pub fn summary(all: &[Checked<'_>], language: Language) -> Document {
-    let is_chinese = language == Language::Chinese;
-    let pick = |zh: &'static str, en: &'static str| if is_chinese { zh } else { en };
+    let pick = |zh, en| pick(language, zh, en);
     let heads = [
         pick("文件", "file"),
         pick("表单", "form"),
@@ -85,50 +84,61 @@ pub fn summary(all: &[Checked<'_>], language: Language) -> Document {
             inputs.push(number_cell(&(number as u64).into()));
         }
         for finding in &result.findings {
-            findings.row();
-            let place = finding.place().map(ToString::to_string);
-            let text = |text: Option<&str>| Cell::text(text.unwrap_or_default());
-            findings.push(Cell::text(checked.name.as_str()));
-            findings.push(text(place.as_deref()));
-            findings.push(Cell::text(match finding.severity {
-                Gravity::Error => pick("错误", "error"),
-                Gravity::Warning => pick("警告", "warning"),
-                Gravity::Note => pick("提示", "note"),
-            }));
-            let rule = finding
-                .rule
-                .as_deref()
-                .unwrap_or_else(|| finding.kind.name());
-            findings.push(Cell::text(rule));
-            findings.push(Cell::text(if is_chinese {
-                &*finding.zh
-            } else {
-                &*finding.en
-            }));
-            for value in [&finding.found, &finding.expected, &finding.difference] {
-                let number = value.as_ref().and_then(|value| value.parse().ok());
-                findings.push(match number {
-                    Some(number) => number_cell(&number),
-                    None => text(value.as_deref()),
-                });
-            }
+            add_finding(&mut findings, &checked.name, finding, language);
         }
     }
     let mut diagnostics = Diagnostics::new();
-    let section = |name: &str, table: Table| {
-        Block::Section(Section {
-            kind: SectionKind::Sheet,
-            name: name.into(),
-            body: vec![Block::Table(Box::new(table))],
-            ..Section::default()
-        })
-    };
     Document {
         body: vec![
             section(pick("汇总", "reports"), inputs.finish(&mut diagnostics)),
             section(pick("问题", "findings"), findings.finish(&mut diagnostics)),
         ],
         ..Document::default()
+    }
+}
+
+fn section(name: &str, table: Table) -> Block {
+    Block::Section(Section {
+        kind: SectionKind::Sheet,
+        name: name.into(),
+        body: vec![Block::Table(Box::new(table))],
+        ..Section::default()
+    })
+}
+
+/// A row of the sheet of findings.
+fn add_finding(findings: &mut TableBuilder, name: &str, finding: &Finding, language: Language) {
+    let pick = |zh, en| pick(language, zh, en);
+    findings.row();
+    let place = finding.place().map(ToString::to_string);
+    let text = |text: Option<&str>| Cell::text(text.unwrap_or_default());
+    findings.push(Cell::text(name));
+    findings.push(text(place.as_deref()));
+    findings.push(Cell::text(match finding.severity {
+        Gravity::Error => pick("错误", "error"),
+        Gravity::Warning => pick("警告", "warning"),
+        Gravity::Note => pick("提示", "note"),
+    }));
+    let rule = finding
+        .rule
+        .as_deref()
+        .unwrap_or_else(|| finding.kind.name());
+    findings.push(Cell::text(rule));
+    findings.push(Cell::text(pick(&finding.zh, &finding.en)));
+    for value in [&finding.found, &finding.expected, &finding.difference] {
+        let number = value.as_ref().and_then(|value| value.parse().ok());
+        findings.push(match number {
+            Some(number) => number_cell(&number),
+            None => text(value.as_deref()),
+        });
+    }
+}
+
+/// The one of two texts that is in the language of the reader.
+fn pick<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
     }
 }
 

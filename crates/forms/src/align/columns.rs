@@ -152,13 +152,7 @@ fn filled_slots<'a, 'b>(
         }
         return Some(cells);
     }
-    let labels = |slot: &GridSlot<'_>| {
-        !slot.is_number
-            && wanted.items.iter().any(|item| match item {
-                RowItem::Text(label) => prints(slot, label),
-                RowItem::Cell => false,
-            })
-    };
+    let labels = |slot: &GridSlot<'_>| !slot.is_number && is_printed(wanted, slot);
     let cells: Vec<_> = filled
         .into_iter()
         .filter(|(_, slot)| !labels(slot))
@@ -185,12 +179,7 @@ fn row_places(
 ) -> RowPlaces {
     let wanted = shape_row.cells.as_slice();
     let headers = headed.map(|headed| &headed.columns);
-    let is_printed = |slot: &GridSlot<'_>| {
-        shape_row.items.iter().any(|item| match item {
-            RowItem::Text(label) => prints(slot, label),
-            RowItem::Cell => false,
-        })
-    };
+    let is_printed = |slot: &GridSlot<'_>| is_printed(shape_row, slot);
     let slots: Vec<(usize, &GridSlot<'_>)> = value_slots(row, found).collect();
     let filled: Vec<usize> = slots
         .iter()
@@ -205,59 +194,12 @@ fn row_places(
             is_reordered: false,
         };
     }
-    let slot_at = |(col, width): (u32, u32)| {
-        let within = |slot: &GridSlot<'_>| slot.col >= col && slot.col + slot.width <= col + width;
-        let fitting = slots.iter().filter(|(_, slot)| within(slot));
-        let fitting: Vec<_> = fitting.collect();
-        let filled = fitting.iter().find(|(_, slot)| !slot.is_blank);
-        let first = filled.or(fitting.first());
-        first.map_or(Place::Nothing, |(index, _)| Place::Slot(*index))
-    };
-    // Whether every filled cell stands below a label, be it one that the form does not know.
-    let is_headed = headed.is_some_and(|headed| {
-        let all = || headed.columns.iter().chain(&headed.others);
-        let mut cells = slots.iter().filter(|(_, slot)| !slot.is_blank);
-        cells.all(|(_, slot)| {
-            is_printed(slot)
-                || all()
-                    .any(|(col, width)| slot.col >= *col && slot.col + slot.width <= col + width)
-        })
-    });
+    let slot_at = |column: &(u32, u32)| slot_at(&slots, *column);
+    let is_headed = headed.is_some_and(|headed| is_headed(shape_row, headed, &slots));
     if let Some(columns) = order
         && !(is_headed && headed.is_some_and(|headed| !headed.others.is_empty()))
     {
-        let by_order: Vec<Place> = columns.iter().map(|column| slot_at(*column)).collect();
-        let Some(headers) = headers else {
-            return RowPlaces::Placed {
-                basis: Basis::Order,
-                places: by_order,
-                is_reordered: false,
-            };
-        };
-        let starts = |columns: &Columns| columns.iter().map(|(col, _)| *col).collect::<Vec<_>>();
-        let (mut own, mut theirs) = (starts(columns), starts(headers));
-        if own == theirs {
-            return RowPlaces::Placed {
-                basis: Basis::Both,
-                places: by_order,
-                is_reordered: false,
-            };
-        }
-        own.sort_unstable();
-        theirs.sort_unstable();
-        if own == theirs {
-            // The same columns in another order: the labels tell which is which.
-            return RowPlaces::Placed {
-                basis: Basis::Headers,
-                places: headers.iter().map(|column| slot_at(*column)).collect(),
-                is_reordered: true,
-            };
-        }
-        return RowPlaces::Placed {
-            basis: Basis::Order,
-            places: by_order,
-            is_reordered: false,
-        };
+        return by_order(columns, headers, slot_at);
     }
     // As many squares as the form, some of them blank, and no label that speaks against their order.
     let overlap = |a: &(u32, u32), b: &(u32, u32)| a.0 < b.0 + b.1 && b.0 < a.0 + a.1;
@@ -278,22 +220,11 @@ fn row_places(
         };
     }
     // Fewer or more cells than the form: the columns of other rows, or of the labels, tell.
-    let columns = match (model, headers) {
-        (Some(model), Some(headers)) => {
-            let (mut a, mut b) = (model.clone(), headers.clone());
-            a.sort_unstable();
-            b.sort_unstable();
-            let has_others = headed.is_some_and(|headed| !headed.others.is_empty());
-            if a == b || (is_headed && has_others) {
-                headers
-            } else {
-                model
-            }
-        }
-        (Some(columns), None) | (None, Some(columns)) => columns,
-        (None, None) => return RowPlaces::Lost,
+    let has_others = is_headed && headed.is_some_and(|headed| !headed.others.is_empty());
+    let Some(columns) = told(model, headers, has_others) else {
+        return RowPlaces::Lost;
     };
-    let places: Vec<Place> = columns.iter().map(|column| slot_at(*column)).collect();
+    let places: Vec<Place> = columns.iter().map(slot_at).collect();
     let is_placed = |index: usize| {
         places
             .iter()
@@ -303,14 +234,7 @@ fn row_places(
         || filled
             .iter()
             .all(|index| is_placed(*index) || is_printed(&row.slots[*index]));
-    // Where the source lost places, what is missing at the end may be missing anywhere.
-    let last_filled = filled.last().copied().unwrap_or_default();
-    let last_placed = places
-        .iter()
-        .rposition(|place| matches!(place, Place::Slot(slot) if *slot == last_filled));
-    let ends_early =
-        last_placed.is_some_and(|last| last + 1 < wanted.len() && last + 1 == filled.len());
-    if !all_placed || (row.is_loose && ends_early) {
+    if !all_placed || (row.is_loose && ends_early(&places, &filled, wanted.len())) {
         return RowPlaces::Lost;
     }
     RowPlaces::Placed {
@@ -322,6 +246,99 @@ fn row_places(
         places,
         is_reordered: false,
     }
+}
+
+/// Whether a slot holds a text that the form prints in the row.
+fn is_printed(row: &ShapeRow, slot: &GridSlot<'_>) -> bool {
+    row.items.iter().any(|item| match item {
+        RowItem::Text(label) => prints(slot, label),
+        RowItem::Cell => false,
+    })
+}
+
+/// The slot in a column: a filled one before others.
+fn slot_at(slots: &[(usize, &GridSlot<'_>)], (col, width): (u32, u32)) -> Place {
+    let within = |slot: &GridSlot<'_>| slot.col >= col && slot.col + slot.width <= col + width;
+    let fitting = slots.iter().filter(|(_, slot)| within(slot));
+    let fitting: Vec<_> = fitting.collect();
+    let filled = fitting.iter().find(|(_, slot)| !slot.is_blank);
+    let first = filled.or(fitting.first());
+    first.map_or(Place::Nothing, |(index, _)| Place::Slot(*index))
+}
+
+/// The cells of a full row, by their order where the labels above do not tell another.
+fn by_order(
+    columns: &Columns,
+    headers: Option<&Columns>,
+    slot_at: impl Fn(&(u32, u32)) -> Place,
+) -> RowPlaces {
+    let by_order: Vec<Place> = columns.iter().map(&slot_at).collect();
+    let Some(headers) = headers else {
+        return RowPlaces::Placed {
+            basis: Basis::Order,
+            places: by_order,
+            is_reordered: false,
+        };
+    };
+    let starts = |columns: &Columns| columns.iter().map(|(col, _)| *col).collect::<Vec<_>>();
+    let (mut own, mut theirs) = (starts(columns), starts(headers));
+    if own == theirs {
+        return RowPlaces::Placed {
+            basis: Basis::Both,
+            places: by_order,
+            is_reordered: false,
+        };
+    }
+    own.sort_unstable();
+    theirs.sort_unstable();
+    if own == theirs {
+        // The same columns in another order: the labels tell which is which.
+        return RowPlaces::Placed {
+            basis: Basis::Headers,
+            places: headers.iter().map(&slot_at).collect(),
+            is_reordered: true,
+        };
+    }
+    RowPlaces::Placed {
+        basis: Basis::Order,
+        places: by_order,
+        is_reordered: false,
+    }
+}
+
+/// Whether only the last cells of a row are missing. Where the source lost places, they may be missing anywhere.
+fn ends_early(places: &[Place], filled: &[usize], wanted: usize) -> bool {
+    let last_filled = filled.last().copied().unwrap_or_default();
+    let last_placed = places
+        .iter()
+        .rposition(|place| matches!(place, Place::Slot(slot) if *slot == last_filled));
+    last_placed.is_some_and(|last| last + 1 < wanted && last + 1 == filled.len())
+}
+
+/// Whether every filled cell stands below a label, be it one that the form does not know.
+fn is_headed(shape_row: &ShapeRow, headed: &Headed, slots: &[(usize, &GridSlot<'_>)]) -> bool {
+    let all = || headed.columns.iter().chain(&headed.others);
+    let mut cells = slots.iter().filter(|(_, slot)| !slot.is_blank);
+    cells.all(|(_, slot)| {
+        is_printed(shape_row, slot)
+            || all().any(|(col, width)| slot.col >= *col && slot.col + slot.width <= col + width)
+    })
+}
+
+/// The columns that other rows tell, or those that the labels tell: these where both are the same, or where the
+/// labels name others beside them.
+fn told<'a>(
+    model: Option<&'a Columns>,
+    headers: Option<&'a Columns>,
+    has_others: bool,
+) -> Option<&'a Columns> {
+    let (Some(model), Some(headers)) = (model, headers) else {
+        return model.or(headers);
+    };
+    let (mut a, mut b) = (model.clone(), headers.clone());
+    a.sort_unstable();
+    b.sort_unstable();
+    Some(if a == b || has_others { headers } else { model })
 }
 
 fn blank_places(

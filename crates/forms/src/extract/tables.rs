@@ -36,26 +36,7 @@ pub(super) fn take(
     used: &mut BTreeSet<usize>,
     extraction: &mut Extraction,
 ) {
-    let candidates: Vec<Candidate<'_>> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(item, found)| match found {
-            Item::Table(table) => {
-                let mut grid = Grid::default();
-                grid.add(0, table, false, &form.aliases);
-                Some(Candidate {
-                    item,
-                    table,
-                    keys: grid.keys(),
-                    is_loose: table
-                        .origin
-                        .as_ref()
-                        .is_some_and(|origin| loose.contains(origin)),
-                })
-            }
-            Item::Line(_) => None,
-        })
-        .collect();
+    let candidates = candidates(form, items, loose);
     let mut matched: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for shape in &form.template.shapes {
@@ -93,24 +74,58 @@ pub(super) fn take(
                 .collect::<Vec<_>>()
         }));
         take_rows(form, shape, &grid, &matches, extraction);
-        for candidate in &candidates {
-            let share = table_share(shape, &candidate.keys);
-            if share >= 700 && !used.contains(&candidate.item) {
-                let finding = Finding::new(
-                    FindingKind::ExtraTable,
-                    Gravity::Warning,
-                    "a second table has the labels of one of the form; it was left alone".into(),
-                    "另有一张表与表样的标签相同，未予读取".into(),
-                );
-                extraction
-                    .findings
-                    .push(finding.at(candidate.table.origin.clone()));
-            }
-        }
+        tell_second_tables(shape, &candidates, used, extraction);
     }
     for (index, candidate) in candidates.iter().enumerate() {
         if used.contains(&candidate.item) && named.is_empty() {
             tell_extra_rows(form, index, candidate, &matched, &known, extraction);
+        }
+    }
+}
+
+/// The tables of a document, with the labels in each.
+fn candidates<'a>(form: &Form, items: &'a [Item<'_>], loose: &[Origin]) -> Vec<Candidate<'a>> {
+    items
+        .iter()
+        .enumerate()
+        .filter_map(|(item, found)| match found {
+            Item::Table(table) => {
+                let mut grid = Grid::default();
+                grid.add(0, table, false, &form.aliases);
+                Some(Candidate {
+                    item,
+                    table,
+                    keys: grid.keys(),
+                    is_loose: table
+                        .origin
+                        .as_ref()
+                        .is_some_and(|origin| loose.contains(origin)),
+                })
+            }
+            Item::Line(_) => None,
+        })
+        .collect()
+}
+
+/// Tells of tables that are left over and have the labels of one that was found.
+fn tell_second_tables(
+    shape: &Shape,
+    candidates: &[Candidate<'_>],
+    used: &BTreeSet<usize>,
+    extraction: &mut Extraction,
+) {
+    for candidate in candidates {
+        let share = table_share(shape, &candidate.keys);
+        if share >= 700 && !used.contains(&candidate.item) {
+            let finding = Finding::new(
+                FindingKind::ExtraTable,
+                Gravity::Warning,
+                "a second table has the labels of one of the form; it was left alone".into(),
+                "另有一张表与表样的标签相同，未予读取".into(),
+            );
+            extraction
+                .findings
+                .push(finding.at(candidate.table.origin.clone()));
         }
     }
 }
