@@ -19,7 +19,8 @@ fn layer(name: &str) -> u32 {
         "tabulary-markup" | "tabulary-typeset" => 2,
         "tabulary-forms" => 3,
         "tabulary" => 4,
-        "tabulary-cli" => 5,
+        "tabulary-bulk" => 5,
+        "tabulary-cli" => 7,
         name if name.starts_with("tabulary-read-") || name.starts_with("tabulary-write-") => 3,
         name => panic!("{name} has no layer: name it here and in ARCHITECTURE.md"),
     }

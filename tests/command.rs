@@ -226,7 +226,7 @@ fn a_folder_is_mirrored_and_one_bad_file_stops_nothing() {
     );
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        stderr(&output).contains("2 files: 1 converted, 1 failed"),
+        stderr(&output).contains("3 files: 1 done, 1 failed, 1 skipped"),
         "{}",
         stderr(&output)
     );
@@ -235,7 +235,7 @@ fn a_folder_is_mirrored_and_one_bad_file_stops_nothing() {
         serde_json::from_slice(&fs::read(folder.path().join("log.json")).expect("the log"))
             .expect("JSON");
     let files = log["files"].as_array().expect("files");
-    assert_eq!(files.len(), 2);
+    assert_eq!(files.len(), 3);
     assert!(
         files
             .iter()

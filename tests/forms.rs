@@ -5,9 +5,7 @@ mod support;
 use std::path::Path;
 
 use support::seed_report;
-use tabulary::forms::{
-    Form, Forms, Report, check, draft, extract, fill, load_form, read_report, read_reports,
-};
+use tabulary::forms::{Form, Forms, Report, check, draft, extract, fill, load_form, read_report};
 use tabulary::ir::{Document, Error, ReadOptions};
 use tabulary::{Options, formats, read, read_bytes, write, write_bytes};
 
@@ -122,7 +120,10 @@ fn the_first_report_goes_through_every_format() {
         paths.push(path);
     }
     assert_eq!(paths.len(), 7);
-    for (path, reading) in paths.iter().zip(read_reports(&paths, &all, &options)) {
+    for path in &paths {
+        let bytes = std::fs::read(path).expect("what was written");
+        let name = path.file_name().and_then(|name| name.to_str());
+        let reading = read_report(&bytes, name, &all, &options);
         let reading = reading.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert!(std::ptr::eq(reading.form, first.form));
         assert!(

@@ -9,7 +9,10 @@ use crate::form_args::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tabulary::ir::{Code, HeadingsFrom, Limits, Severity, SheetAs, TrackedChanges};
 use tabulary::{Deny, Options};
+use tabulary_bulk::Shard;
 
+use crate::ledger::{EXAMPLES as LEDGER_EXAMPLES, SumUp};
+use crate::many::{Running, Selection};
 use crate::publishing::{Fonts, Publishing};
 
 const EXIT_CODES: &str = "\
@@ -18,7 +21,8 @@ Exit codes:
   1  findings, or losses that --deny names
   2  the command was not understood
   3  an input could not be read, or an output could not be written
-  4  a limit was passed";
+  4  a limit was passed
+130  stopped by Ctrl-C";
 
 /// Converts reports between Excel, Word, PDF, HTML, text and canonical JSON.
 #[derive(Parser)]
@@ -54,6 +58,9 @@ pub(crate) enum Command {
     /// Compare two reports field by field, whatever their formats.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
+    /// Sum up the ledgers of runs of many files, and put those of parts together.
+    #[command(after_help = LEDGER_EXAMPLES)]
+    Ledger(SumUp),
     /// Print the JSON Schema of the canonical JSON.
     #[command(after_help = "Examples:\n  tabulary schema > document.schema.json")]
     Schema,
@@ -64,7 +71,9 @@ Examples:
   tabulary convert report.xlsx -o report.pdf
   tabulary convert report.docx -t json -o -
   tabulary convert inbox/ -t docx -o outbox/ -j 4
-  tabulary convert 'old/*.xls' -t json -o new/ --diagnostics losses.json
+  tabulary convert 'old/**/*.xls' -t json -o new/ --diagnostics losses.json
+  tabulary convert archive.zip -t json -o new/ --ledger run.jsonl --summary run.xlsx
+  tabulary convert archive.zip -t json -o new/ --ledger run.jsonl --resume
   tabulary convert report.xlsx -o report.csv --deny loss
   tabulary convert report.docx -o report.pdf --style gongwen --pdf-standard a-2a,ua-1
   curl -s https://example.org/report.html | tabulary convert - -f html -o report.docx
@@ -80,8 +89,8 @@ Examples:
 
 #[derive(Args)]
 pub(crate) struct Convert {
-    /// Files, folders, patterns such as 'old/*.xls', or - for standard input.
-    #[arg(required = true, value_name = "IN")]
+    /// Files, folders, archives (zip, tar, tar.gz), patterns such as 'old/**/*.xls', or - for standard input.
+    #[arg(required_unless_present = "files_from", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
 
     /// A file, a folder, or - for standard output. Without it, results go to the current folder.
@@ -98,10 +107,6 @@ pub(crate) struct Convert {
     /// Overwrite files that are there.
     #[arg(long)]
     pub(crate) force: bool,
-
-    /// How many files are converted at a time; 0 for one a core.
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub(crate) jobs: usize,
 
     /// Write all diagnostics as JSON into this file, or - for standard output.
     #[arg(long, value_name = "FILE")]
@@ -122,6 +127,34 @@ pub(crate) struct Convert {
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) running: Running,
+
+    /// Go on with the run whose ledger it is: what is done and unchanged stays as it is.
+    #[arg(long, requires = "ledger", help_heading = "Many inputs")]
+    pub(crate) resume: bool,
+
+    /// Write the books of the run into a file: txt, json, xlsx, or any other format that is written.
+    #[arg(long, value_name = "FILE", help_heading = "Many inputs")]
+    pub(crate) summary: Option<PathBuf>,
+
+    /// Of the inputs only the I-th of N parts, by the digest of their bytes, such as 2/8. The ledgers of all parts make
+    /// up that of the whole: see `tabulary ledger`.
+    #[arg(long, value_name = "I/N", help_heading = "Many inputs", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let numbers = parts.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((number, of)) if number >= 1 && number <= of => Ok(Shard { number, of }),
+        _ => Err("I/N was expected, with I from 1 to N".to_owned()),
+    }
 }
 
 const FONTS_EXAMPLES: &str = "\
@@ -182,7 +215,7 @@ pub(crate) enum AnswerFormat {
 }
 
 /// How inputs are read, the same for every command that reads.
-#[derive(Args)]
+#[derive(Debug, Args)]
 pub(crate) struct Reading {
     /// The format of the inputs; by their content where it is left out.
     #[arg(short, long, value_name = "FORMAT")]
@@ -219,20 +252,20 @@ pub(crate) struct Reading {
     limit: Vec<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Shape {
     Blocks,
     Table,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Changes {
     Accept,
     Reject,
     All,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Headings {
     Look,
     Styles,
@@ -295,6 +328,13 @@ impl Convert {
             tabulary::writable(to).map_err(|error| format!("--to: {error}"))?;
         }
         Ok(options)
+    }
+
+    /// All that shapes results, in words.
+    pub(crate) fn settings(&self, to: &str) -> String {
+        let (reading, publishing) = (&self.reading, &self.publishing);
+        let (deny, hidden) = (&self.deny, self.hidden);
+        format!("convert {to} {reading:?} {publishing:?} {deny:?} {hidden}")
     }
 
     fn denied(&self) -> Result<Deny, String> {

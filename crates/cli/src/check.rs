@@ -1,12 +1,12 @@
 //! `tabulary check`.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use tabulary::forms::{
-    CheckResult, Checked, Finding, Form, Gravity, Language, Reading, annotate, check, files_of,
-    name_of as form_name, read_reports, summary,
+    CheckResult, Checked as Row, Finding, Form, Gravity, Language, annotate, name_of as form_name,
+    summary,
 };
 use tabulary::ir::Error;
 use tabulary::{Options, write};
@@ -14,7 +14,9 @@ use tabulary::{Options, write};
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one};
 use crate::form_args::Check;
-use crate::messages::{Exit, is_stdin, name_of, print, say_error, usage};
+use crate::many::serve;
+use crate::messages::{Exit, is_stdin, name_of, print, say, usage};
+use crate::reports::{Checked, Checking, Seen, check_many, check_one};
 
 /// What came of an input, as JSON gives it.
 #[derive(Serialize)]
@@ -23,7 +25,7 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
+    error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<&'a CheckResult>,
 }
@@ -39,93 +41,75 @@ fn check_all(arguments: &Check, mut options: Options, chosen: &[&Form]) -> Exit 
     let previous = match &arguments.previous {
         None => None,
         Some(path) => match read_one(path, chosen, &options) {
-            Ok(reading) => Some(reading),
+            Ok(reading) => Some(reading.extraction.report),
             Err(error) => return fail(&name_of(path), &error),
         },
     };
-    let (files, refused) = match arguments.inputs.as_slice() {
-        [one] if is_stdin(one) => (vec![one.clone()], Vec::new()),
-        inputs => files_of(inputs),
+    let checking = Checking {
+        forms: chosen,
+        options: &options,
+        before: previous.as_ref(),
     };
-    let mut exit = Exit::Done;
-    for (path, error) in &refused {
-        exit = exit.worse(fail(&name_of(path), error));
+    if arguments.running.worker {
+        return serve(&checking, &options.read.limits);
     }
-    if arguments.annotate.is_some() && files.len() != 1 {
-        return usage("--annotate marks one input at a time");
-    }
-    let readings = match files.as_slice() {
-        [one] => vec![read_one(one, chosen, &options)],
-        many => read_reports(many, chosen, &options),
+    let (seen, mut exit) = match see(arguments, &checking) {
+        Ok(seen) => seen,
+        Err(error) => return fail("check", &error),
     };
-    let before = previous.as_ref().map(|reading| &reading.extraction.report);
-    let checked: Vec<OfInput<'_>> = files
-        .iter()
-        .zip(readings)
-        .map(|(path, reading)| {
-            let checked = reading.map(|reading| {
-                let mut result = check(reading.form, &reading.extraction.report, before);
-                result
-                    .findings
-                    .splice(0..0, reading.extraction.findings.iter().cloned());
-                (reading, result)
-            });
-            (path, checked)
-        })
-        .collect();
-    for (path, checked) in &checked {
-        exit = exit.worse(match checked {
-            Ok((_, result)) if result.is_wrong() => Exit::Findings,
+    for one in &seen {
+        exit = exit.worse(match &one.read {
+            Ok(checked) if checked.result.is_wrong() => Exit::Findings,
             Ok(_) => Exit::Done,
-            Err(error) => Exit::of(error),
+            Err((_, exit)) => *exit,
         });
-        if let Err(error) = checked {
-            say_error(&name_of(path), error);
+        if let Err((message, _)) = &one.read {
+            say(&format!("{}: error: {message}", one.name));
         }
     }
-    exit = exit.worse(tell(arguments, &checked));
-    if let (Some(output), Some((path, Ok((reading, result))))) =
-        (&arguments.annotate, checked.first())
+    exit = exit.worse(tell(arguments, &seen));
+    let language = arguments.telling.language();
+    if let (Some(output), [Seen { name, read }]) = (&arguments.annotate, seen.as_slice())
+        && let Ok(checked) = read
     {
-        exit = exit.worse(mark(
-            path,
-            output,
-            reading,
-            result,
-            arguments.telling.language(),
-            &options,
-        ));
+        exit = exit.worse(mark(name, output, checked, language, &options));
     }
     if let Some(output) = &arguments.summary {
-        exit = exit.worse(sum_up(
-            &checked,
-            output,
-            arguments.telling.language(),
-            &options,
-        ));
+        exit = exit.worse(sum_up(&seen, output, language, &options));
     }
     exit
 }
 
-/// An input, and what came of reading and checking it.
-type OfInput<'a> = (&'a PathBuf, Result<(Reading<'a>, CheckResult), Error>);
+/// The inputs and the reports in them. One that is marked keeps its document, and is the only one.
+fn see<'a>(arguments: &Check, checking: &Checking<'a>) -> Result<(Vec<Seen<'a>>, Exit), Error> {
+    let Check {
+        inputs,
+        selection,
+        running,
+        ..
+    } = arguments;
+    if let ([one], true) = (inputs.as_slice(), selection.files_from.is_empty())
+        && (is_stdin(one) || (arguments.annotate.is_some() && !one.is_dir()))
+    {
+        return Ok((vec![check_one(one, checking)], Exit::Done));
+    }
+    if arguments.annotate.is_some() {
+        return Err(Error::caller("--annotate marks one input at a time"));
+    }
+    check_many(inputs, selection, running, checking, arguments.settings())
+}
 
-fn tell(arguments: &Check, checked: &[OfInput<'_>]) -> Exit {
+fn tell(arguments: &Check, seen: &[Seen<'_>]) -> Exit {
     let language = arguments.telling.language();
-    let names: Vec<String> = checked.iter().map(|(path, _)| name_of(path)).collect();
     match arguments.telling.format {
         AnswerFormat::Json => {
-            let answers: Vec<Answer<'_>> = checked
+            let answers: Vec<Answer<'_>> = seen
                 .iter()
-                .zip(&names)
-                .map(|((_, checked), file)| Answer {
-                    file,
-                    form: checked
-                        .as_ref()
-                        .ok()
-                        .map(|(reading, _)| form_name(reading.form)),
-                    error: checked.as_ref().err().map(ToString::to_string),
-                    result: checked.as_ref().ok().map(|(_, result)| result),
+                .map(|Seen { name, read }| Answer {
+                    file: name,
+                    form: read.as_ref().ok().map(|checked| form_name(checked.form)),
+                    error: read.as_ref().err().map(|(message, _)| message.as_str()),
+                    result: read.as_ref().ok().map(|checked| &checked.result),
                 })
                 .collect();
             let json =
@@ -134,15 +118,15 @@ fn tell(arguments: &Check, checked: &[OfInput<'_>]) -> Exit {
         }
         AnswerFormat::Text => {
             let mut text = String::new();
-            for ((_, checked), name) in checked.iter().zip(&names) {
-                let Ok((reading, result)) = checked else {
+            for Seen { name, read } in seen {
+                let Ok(checked) = read else {
                     continue;
                 };
-                for finding in &result.findings {
+                for finding in &checked.result.findings {
                     let _ = writeln!(text, "{name}: {}", finding.line(language));
                     tell_cells(finding, &mut text, language);
                 }
-                let _ = writeln!(text, "{name}: {}", counts(reading, result, language));
+                let _ = writeln!(text, "{name}: {}", counts(checked, language));
             }
             print(&text)
         }
@@ -171,8 +155,9 @@ fn tell_cells(finding: &Finding, text: &mut String, language: Language) {
     }
 }
 
-fn counts(reading: &Reading<'_>, result: &CheckResult, language: Language) -> String {
-    let form = form_name(reading.form);
+fn counts(checked: &Checked<'_>, language: Language) -> String {
+    let form = form_name(checked.form);
+    let result = &checked.result;
     let (holds, broken, open) = (result.holds, result.violated, result.undecided.len());
     let skipped = result.skipped;
     match language {
@@ -197,20 +182,18 @@ fn counts(reading: &Reading<'_>, result: &CheckResult, language: Language) -> St
 
 /// Writes the input again with its findings as comments.
 fn mark(
-    path: &Path,
+    name: &str,
     output: &Path,
-    reading: &Reading<'_>,
-    result: &CheckResult,
+    checked: &Checked<'_>,
     language: Language,
     options: &Options,
 ) -> Exit {
-    let Some(document) = &reading.document else {
+    let Some(document) = &checked.document else {
         return usage(&format!(
-            "--annotate: {} is data, and no document to mark",
-            name_of(path)
+            "--annotate: {name} is data, and no document to mark"
         ));
     };
-    let marked = annotate(document, &result.findings, language);
+    let marked = annotate(document, &checked.result.findings, language);
     match write(&marked, output, options) {
         Ok(_) => Exit::Done,
         Err(error) => fail(&output.display().to_string(), &error),
@@ -218,19 +201,16 @@ fn mark(
 }
 
 /// Writes what came of all inputs as a table.
-fn sum_up(checked: &[OfInput<'_>], output: &Path, language: Language, options: &Options) -> Exit {
-    let all: Vec<Checked<'_>> = checked
+fn sum_up(seen: &[Seen<'_>], output: &Path, language: Language, options: &Options) -> Exit {
+    let all: Vec<Row<'_>> = seen
         .iter()
-        .map(|(path, checked)| Checked {
-            name: name_of(path),
-            form: checked.as_ref().ok().map(|(reading, _)| reading.form),
-            report: checked
-                .as_ref()
-                .ok()
-                .map(|(reading, _)| &reading.extraction.report),
-            result: match checked {
-                Ok((_, result)) => Ok(result),
-                Err(error) => Err(error.to_string()),
+        .map(|Seen { name, read }| Row {
+            name: name.clone(),
+            form: read.as_ref().ok().map(|checked| checked.form),
+            report: read.as_ref().ok().map(|checked| &checked.report),
+            result: match read {
+                Ok(checked) => Ok(&checked.result),
+                Err((message, _)) => Err(message.clone()),
             },
         })
         .collect();

@@ -3,18 +3,17 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use tabulary::ir::{Diagnostic, Error};
-use tabulary::{
-    Converted, Job, Options, convert, convert_bytes, format_for, plan, run as run_jobs, writable,
-    write_file,
-};
+use tabulary::ir::Error;
+use tabulary::{Converted, Options, convert, convert_bytes, format_for, writable, write_file};
+use tabulary_bulk::{Convert as Task, Told};
 
 use crate::args::Convert;
+use crate::convert_many::Many;
+use crate::many::serve;
 use crate::messages::{
-    Exit, is_stdin, is_watched, name_of, print_bytes, prints_on_terminal, say, say_diagnostics,
-    say_error, usage,
+    Exit, is_stdin, name_of, print_bytes, prints_on_terminal, say, say_diagnostics, say_error,
+    usage,
 };
 
 /// Formats that a person can read on a terminal.
@@ -25,23 +24,20 @@ pub(crate) fn run(arguments: &Convert) -> Exit {
         Ok(options) => options,
         Err(message) => return usage(&message),
     };
-    let inputs = match expand(&arguments.inputs) {
-        Ok(inputs) => inputs,
-        Err(message) => return usage(&message),
-    };
+    if arguments.running.worker {
+        options.to = options
+            .to
+            .or_else(|| arguments.output.as_deref().map(extension));
+        let limits = options.read.limits.clone();
+        return serve(&Task { options }, &limits);
+    }
     let to_stdout_too = arguments.diagnostics.as_deref().is_some_and(is_stdin);
     if to_stdout_too && arguments.output.as_deref().is_some_and(is_stdin) {
         return usage("the document and its diagnostics cannot both go to standard output");
     }
     let mut log = Log::default();
-    let exit = match destination(arguments, &inputs) {
-        Ok(Destination::Stdout) => to_stdout(arguments, &inputs[0], &mut options, &mut log),
-        Ok(Destination::File(output)) => {
-            to_file(arguments, &inputs[0], &output, &mut options, &mut log)
-        }
-        Ok(Destination::Folder(folder)) => {
-            to_folder(arguments, &inputs, &folder, &mut options, &mut log)
-        }
+    let exit = match one_or_many(arguments, &mut options, &mut log) {
+        Ok(exit) => exit,
         Err(message) => return usage(&message),
     };
     match &arguments.diagnostics {
@@ -50,33 +46,95 @@ pub(crate) fn run(arguments: &Convert) -> Exit {
     }
 }
 
-enum Destination {
-    Stdout,
-    File(PathBuf),
-    Folder(PathBuf),
+fn one_or_many(arguments: &Convert, options: &mut Options, log: &mut Log) -> Result<Exit, String> {
+    let has_lists = !arguments.selection.files_from.is_empty();
+    if let [input] = arguments.inputs.as_slice()
+        && is_stdin(input)
+        && !has_lists
+    {
+        return one(arguments, input, options, log);
+    }
+    if arguments.inputs.iter().any(|input| is_stdin(input)) {
+        return Err("standard input is one document, and cannot be given beside others".to_owned());
+    }
+    let paths = [
+        &arguments.output,
+        &arguments.running.ledger,
+        &arguments.summary,
+        &arguments.diagnostics,
+    ];
+    let apart: Vec<&Path> = paths.into_iter().flatten().map(PathBuf::as_path).collect();
+    let gather = arguments
+        .selection
+        .gather(&arguments.inputs, &apart, &options.read.limits)
+        .map_err(|error| error.to_string())?;
+    let is_file = |output: &Path| !output.is_dir() && !ends_with_separator(output);
+    match (&arguments.output, gather.single().map(Path::to_owned)) {
+        (Some(output), Some(input)) if is_stdin(output) => one(arguments, &input, options, log),
+        (Some(output), None) if is_stdin(output) => Err(
+            "several inputs cannot go to standard output; name a folder with --output".to_owned(),
+        ),
+        (Some(output), Some(input)) if is_file(output) => {
+            if arguments.running.ledger.is_none() && arguments.summary.is_none() {
+                return one(arguments, &input, options, log);
+            }
+            let to = format_for(output, options).map_err(|error| error.to_string())?;
+            let items = gather.into_items(Some(output));
+            Ok(Many::new(arguments, options, log, to).run(&items))
+        }
+        (output, _) => {
+            let folder = output.as_deref().unwrap_or(Path::new("."));
+            let (to, extension) = folder_format(folder, options)?;
+            let items = gather.into_folder(folder, extension);
+            Ok(Many::new(arguments, options, log, to).run(&items))
+        }
+    }
 }
 
-fn destination(arguments: &Convert, inputs: &[PathBuf]) -> Result<Destination, String> {
-    let several = inputs.len() > 1 || inputs[0].is_dir();
+/// Converts one document to standard output or into a file.
+fn one(
+    arguments: &Convert,
+    input: &Path,
+    options: &mut Options,
+    log: &mut Log,
+) -> Result<Exit, String> {
     match &arguments.output {
-        Some(output) if is_stdin(output) && several => {
-            Err("several inputs cannot go to standard output; name a folder with --output".to_owned())
-        }
-        Some(output) if is_stdin(output) => Ok(Destination::Stdout),
-        Some(output) if several || output.is_dir() || ends_with_separator(output) => {
-            let names_a_file = !output.is_dir() && !ends_with_separator(output) && writable(&extension(output)).is_ok();
-            if output.is_file() || names_a_file {
-                return Err(format!("{} names a file, and several inputs need a folder; end it with a slash if it is one", output.display()));
+        Some(output) if !is_stdin(output) => {
+            let is_folder = output.is_dir() || ends_with_separator(output);
+            if is_folder && is_stdin(input) {
+                return Err("standard input has no name; name a file with --output".to_owned());
             }
-            Ok(Destination::Folder(output.clone()))
+            Ok(to_file(arguments, input, output, options, log))
         }
-        Some(output) => Ok(Destination::File(output.clone())),
-        None if arguments.to.is_none() => {
-            Err("the format of the output is not known; name it with --to, or name the output with --output".to_owned())
-        }
-        None if is_stdin(&inputs[0]) => Ok(Destination::Stdout),
-        None => Ok(Destination::Folder(PathBuf::from("."))),
+        Some(_) => Ok(to_stdout(arguments, input, options, log)),
+        None if arguments.to.is_none() => Err(NO_FORMAT.to_owned()),
+        None => Ok(to_stdout(arguments, input, options, log)),
     }
+}
+
+const NO_FORMAT: &str =
+    "the format of the output is not known; name it with --to, or name the output with --output";
+
+/// The format that is written into a folder, and its extension.
+fn folder_format(folder: &Path, options: &Options) -> Result<(String, &'static str), String> {
+    let names_a_file =
+        !folder.is_dir() && !ends_with_separator(folder) && writable(&extension(folder)).is_ok();
+    if folder.is_file() || names_a_file {
+        return Err(format!(
+            "{} names a file, and several inputs need a folder; end it with a slash if it is one",
+            folder.display()
+        ));
+    }
+    let Some(to) = options.to.clone() else {
+        return Err(if folder == Path::new(".") {
+            NO_FORMAT.to_owned()
+        } else {
+            "a folder does not say which format to write; name it with --to".to_owned()
+        });
+    };
+    let row = writable(&to).map_err(|error| error.to_string())?;
+    let extension = row.format.extensions.first().copied();
+    Ok((to, extension.unwrap_or(row.format.id)))
 }
 
 fn extension(path: &Path) -> String {
@@ -87,25 +145,6 @@ fn extension(path: &Path) -> String {
 
 fn ends_with_separator(path: &Path) -> bool {
     path.to_string_lossy().ends_with(std::path::is_separator)
-}
-
-/// Patterns become the files that match them, for shells that leave that to the program.
-fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut all = Vec::new();
-    for input in inputs {
-        let text = input.to_string_lossy();
-        if input.exists() || is_stdin(input) || !text.contains(['*', '?', '[']) {
-            all.push(input.clone());
-            continue;
-        }
-        let paths = glob::glob(&text).map_err(|error| format!("{text}: {error}"))?;
-        let before = all.len();
-        all.extend(paths.flatten());
-        if all.len() == before {
-            return Err(format!("{text}: no file matches the pattern"));
-        }
-    }
-    Ok(all)
 }
 
 fn to_stdout(arguments: &Convert, input: &Path, options: &mut Options, log: &mut Log) -> Exit {
@@ -184,77 +223,6 @@ pub(crate) fn bytes_of(
     Ok((bytes, None))
 }
 
-fn to_folder(
-    arguments: &Convert,
-    inputs: &[PathBuf],
-    folder: &Path,
-    options: &mut Options,
-    log: &mut Log,
-) -> Exit {
-    let Some(to) = options.to.clone() else {
-        return usage("a folder does not say which format to write; name it with --to");
-    };
-    let extension = match writable(&to) {
-        Ok(row) => row
-            .format
-            .extensions
-            .first()
-            .copied()
-            .unwrap_or(row.format.id),
-        Err(error) => return usage(&error.to_string()),
-    };
-    let plan = plan(inputs, folder, extension);
-    let mut exit = Exit::Done;
-    for (path, error) in &plan.refused {
-        say_error(&name_of(path), error);
-        exit = exit.worse(Exit::of(error));
-    }
-    let bar = progress(arguments, plan.jobs.len());
-    let done = |_: &Job, _: &Result<Converted, Error>| bar.inc(1);
-    let results = match run_jobs(&plan.jobs, options, arguments.jobs, &done) {
-        Ok(results) => results,
-        Err(error) => return usage(&error.to_string()),
-    };
-    bar.finish_and_clear();
-    for (job, result) in plan.jobs.iter().zip(&results) {
-        exit = exit.worse(report(
-            arguments,
-            &job.input,
-            Some(&job.output),
-            result,
-            log,
-        ));
-    }
-    let failed = results.iter().filter(|result| result.is_err()).count();
-    let denied = results
-        .iter()
-        .flatten()
-        .filter(|converted| converted.denied)
-        .count();
-    if plan.jobs.len() > 1 && !arguments.quiet {
-        let total = plan.jobs.len();
-        let refused = if denied > 0 {
-            format!(", {denied} denied")
-        } else {
-            String::new()
-        };
-        say(&format!(
-            "{total} files: {} converted{refused}, {failed} failed",
-            total - failed - denied
-        ));
-    }
-    exit
-}
-
-fn progress(arguments: &Convert, files: usize) -> ProgressBar {
-    if files < 2 || arguments.quiet || !is_watched() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta}");
-    ProgressBar::new(files as u64)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
 /// Says what became of an input, and remembers it for `--diagnostics`.
 fn report(
     arguments: &Convert,
@@ -269,7 +237,7 @@ fn report(
             if !arguments.quiet || converted.denied {
                 say_diagnostics(&name, &converted.diagnostics);
             }
-            log.files.push(Entry {
+            log.files.push(LogEntry {
                 input: name.clone(),
                 output: output
                     .filter(|_| !converted.denied)
@@ -287,7 +255,7 @@ fn report(
         }
         Err(error) => {
             say_error(&name, error);
-            log.files.push(Entry {
+            log.files.push(LogEntry {
                 input: name,
                 output: None,
                 error: Some(error.to_string()),
@@ -300,33 +268,16 @@ fn report(
 
 /// What `--diagnostics` writes.
 #[derive(Default, Serialize)]
-struct Log {
-    files: Vec<Entry>,
+pub(crate) struct Log {
+    pub(crate) files: Vec<LogEntry>,
 }
 
 #[derive(Serialize)]
-struct Entry {
-    input: String,
-    output: Option<String>,
-    error: Option<String>,
-    diagnostics: Vec<Told>,
-}
-
-/// A diagnostic with its severity spelt out.
-#[derive(Serialize)]
-pub(crate) struct Told {
-    severity: &'static str,
-    #[serde(flatten)]
-    diagnostic: Diagnostic,
-}
-
-impl From<&Diagnostic> for Told {
-    fn from(diagnostic: &Diagnostic) -> Self {
-        Self {
-            severity: diagnostic.severity().as_str(),
-            diagnostic: diagnostic.clone(),
-        }
-    }
+pub(crate) struct LogEntry {
+    pub(crate) input: String,
+    pub(crate) output: Option<String>,
+    pub(crate) error: Option<String>,
+    pub(crate) diagnostics: Vec<Told>,
 }
 
 impl Log {

@@ -8,6 +8,7 @@ use tabulary::forms::{Form, Forms, Language, load_form};
 
 use crate::args::{AnswerFormat, Reading};
 use crate::extract::fail;
+use crate::many::{Running, Selection};
 use crate::messages::{Exit, usage};
 
 pub(crate) const EXTRACT_EXAMPLES: &str = "\
@@ -20,6 +21,7 @@ pub(crate) const CHECK_EXAMPLES: &str = "\
 Examples:
   tabulary check report.xlsx
   tabulary check inbox/ --summary summary.xlsx
+  tabulary check submitted.zip --ledger checks.jsonl
   tabulary check report-2024.docx --previous report-2023.pdf
   tabulary check report.xlsx --annotate marked.xlsx --lang zh
   tabulary check report.html --format json";
@@ -36,7 +38,7 @@ Examples:
   tabulary diff report-2020.docx report-2021.docx --format json";
 
 /// How a report is read: which form it is of, and how its file is read.
-#[derive(Args)]
+#[derive(Debug, Args)]
 pub(crate) struct FormReading {
     /// The form: its name, its name and edition (as `form list` gives them), or a folder with a
     /// form.toml. Without it, the one whose labels fit best.
@@ -216,8 +218,8 @@ pub(crate) struct Extract {
 
 #[derive(Args)]
 pub(crate) struct Check {
-    /// Files, folders, or - for standard input.
-    #[arg(required = true, value_name = "IN")]
+    /// Files, folders, archives (zip, tar, tar.gz), patterns, or - for standard input.
+    #[arg(required_unless_present = "files_from", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -242,12 +244,25 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     pub(crate) telling: Telling,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+impl Check {
+    /// All that shapes what is found, in words.
+    pub(crate) fn settings(&self) -> String {
+        format!("check {:?} {:?}", self.how, self.previous)
+    }
 }
 
 #[derive(Args)]
 pub(crate) struct RollUp {
-    /// Files and folders.
-    #[arg(required = true, value_name = "IN")]
+    /// Files, folders, archives (zip, tar, tar.gz) and patterns.
+    #[arg(required_unless_present = "files_from", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
 
     /// Where the one report is written: its extension says the format; json is its data.
@@ -275,6 +290,12 @@ pub(crate) struct RollUp {
 
     #[command(flatten)]
     pub(crate) telling: Telling,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) running: Running,
 }
 
 #[derive(Args)]

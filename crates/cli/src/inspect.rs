@@ -9,7 +9,9 @@ use tabulary::ir::{Block, Document, Found as FoundOnPage, Metadata, Origin, inli
 use tabulary::{Options, formats, read_bytes, view_pages, write_bytes, write_file};
 
 use crate::args::{AnswerFormat, Inspect};
-use crate::convert::{Told, bytes_of};
+use tabulary_bulk::Told;
+
+use crate::convert::bytes_of;
 use crate::messages::{Exit, name_of, print, say_error, usage};
 
 pub(crate) fn run(arguments: &Inspect) -> Exit {

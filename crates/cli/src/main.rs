@@ -3,14 +3,18 @@
 mod args;
 mod check;
 mod convert;
+mod convert_many;
 mod diff;
 mod extract;
 mod fonts;
 mod form;
 mod form_args;
 mod inspect;
+mod ledger;
+mod many;
 mod messages;
 mod publishing;
+mod reports;
 mod rollup;
 
 use std::process::ExitCode;
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::RollUp(arguments) => rollup::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Schema => messages::print(&format!("{:#}\n", tabulary::ir::json::schema())),
     };
     exit.into()

@@ -14,6 +14,8 @@ pub(crate) enum Exit {
     Usage,
     Unreadable,
     Limit,
+    /// Stopped by Ctrl-C.
+    Stopped,
 }
 
 impl Exit {
@@ -23,21 +25,24 @@ impl Exit {
             ErrorKind::Caller => Self::Usage,
             ErrorKind::Limit => Self::Limit,
             ErrorKind::NotRepresentable => Self::Findings,
-            ErrorKind::Input | ErrorKind::Unsupported | ErrorKind::Io => Self::Unreadable,
+            ErrorKind::Input | ErrorKind::Unsupported | ErrorKind::Io | ErrorKind::Fault => {
+                Self::Unreadable
+            }
         }
     }
 
-    const fn code(self) -> u8 {
+    pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Findings => 1,
             Self::Usage => 2,
             Self::Unreadable => 3,
             Self::Limit => 4,
+            Self::Stopped => 130,
         }
     }
 
-    /// The end of a run of several: that of an input that could not be read before a limit, that
+    /// The end of a run of several: that it was stopped before that of an input that could not be read before a limit, that
     /// before a wrong word, that before findings.
     pub(crate) fn worse(self, other: Self) -> Self {
         let rank = |exit| match exit {
@@ -46,6 +51,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Limit => 3,
             Self::Unreadable => 4,
+            Self::Stopped => 5,
         };
         if rank(other) > rank(self) {
             other

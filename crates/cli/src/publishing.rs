@@ -19,7 +19,7 @@ const PAPERS: &[(&str, f64, f64)] = &[
 ];
 
 /// How a document is set that is published.
-#[derive(Args)]
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Publishing")]
 pub(crate) struct Publishing {
     /// How pages are set: `gongwen` (official documents of China, GB/T 9704), `plain`, `report` (cover, contents, running
@@ -65,7 +65,7 @@ pub(crate) struct Publishing {
 }
 
 /// The fonts that text is set in.
-#[derive(Args)]
+#[derive(Debug, Args)]
 pub(crate) struct Fonts {
     /// A font file or a folder of fonts, or `system` for the fonts of this machine. They come before
     /// the built-in ones. May be repeated.
@@ -79,6 +79,11 @@ pub(crate) struct Fonts {
 }
 
 impl Publishing {
+    /// Whether a result holds its input, with its name.
+    pub(crate) const fn attaches_source(&self) -> bool {
+        self.attach_source
+    }
+
     /// Sets the options of the library; why not, where a word is not understood.
     pub(crate) fn apply(&self, options: &mut Options) -> Result<(), String> {
         self.fonts.apply(options)?;

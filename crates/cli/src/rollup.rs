@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 use tabulary::forms::{
-    Finding, Form, Refusal, RollUp as Rolled, Source, add_sources, against, check, files_of, fill,
-    read_reports, roll_up,
+    Finding, Form, Refusal, RollUp as Rolled, Source, add_sources, against, fill, roll_up,
 };
 use tabulary::{Options, format_for, write, write_file};
 
 use crate::args::AnswerFormat;
 use crate::extract::{fail, read_one, set_fields};
 use crate::form_args::RollUp;
+use crate::many::serve;
 use crate::messages::{Exit, name_of, print, usage};
+use crate::reports::{Checking, Seen, check_many};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -27,32 +28,38 @@ pub(crate) fn run(arguments: &RollUp) -> Exit {
 
 fn roll_up_all(arguments: &RollUp, mut options: Options, chosen: &[&Form]) -> Exit {
     options.overwrite = arguments.force;
-    let (files, refused) = files_of(&arguments.inputs);
-    let mut refusals: Vec<Refusal> = refused
-        .iter()
-        .map(|(path, error)| Refusal {
-            name: name_of(path),
-            why: error.to_string(),
-        })
-        .collect();
+    let checking = Checking {
+        forms: chosen,
+        options: &options,
+        before: None,
+    };
+    if arguments.running.worker {
+        return serve(&checking, &options.read.limits);
+    }
+    let RollUp {
+        inputs,
+        selection,
+        running,
+        ..
+    } = arguments;
+    let settings = format!("rollup {:?}", arguments.how);
+    let seen = match check_many(inputs, selection, running, &checking, settings) {
+        Ok((_, Exit::Stopped)) => return Exit::Stopped,
+        Ok((seen, _)) => seen,
+        Err(error) => return fail("rollup", &error),
+    };
+    let mut refusals: Vec<Refusal> = Vec::new();
     let mut sources: Vec<(&Form, Source)> = Vec::new();
-    for (path, reading) in files.iter().zip(read_reports(&files, chosen, &options)) {
-        let name = name_of(path);
-        match reading {
-            Err(error) => refusals.push(Refusal {
-                name,
-                why: error.to_string(),
-            }),
-            Ok(reading) => {
-                let mut findings = reading.extraction.findings;
-                let report = reading.extraction.report;
-                findings.extend(check(reading.form, &report, None).findings);
+    for Seen { name, read } in seen {
+        match read {
+            Err((why, _)) => refusals.push(Refusal { name, why }),
+            Ok(checked) => {
                 let source = Source {
                     name,
-                    report,
-                    findings,
+                    report: checked.report,
+                    findings: checked.result.findings,
                 };
-                sources.push((reading.form, source));
+                sources.push((checked.form, source));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tabulary_ir::{Decimal, Origin, block_text};
 
 use crate::definition::{BlankPolicy, FieldType, Gravity};
@@ -15,7 +15,7 @@ use crate::rules::{Comparison, Datum, Facts, Outcome, Reference, evaluate, sides
 use crate::value::FieldValue;
 
 /// What came of checking a report.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CheckResult {
     /// How many rules hold.
     pub holds: usize,

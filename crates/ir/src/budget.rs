@@ -40,6 +40,10 @@ pub struct Limits {
     pub images: u64,
     /// Time that reading or writing may take; `None` for no bound. Default: 5 minutes.
     pub time: Option<Duration>,
+    /// Bytes of address space of a process that works on one of many files. Default: 4 GiB.
+    pub memory: u64,
+    /// Files in an archive whose files are inputs. Default: 1 million.
+    pub members: u64,
 }
 
 impl Default for Limits {
@@ -58,6 +62,8 @@ impl Default for Limits {
             laid_out_cells: 200_000,
             images: 20_000,
             time: Some(Duration::from_secs(300)),
+            memory: 4 << 30,
+            members: 1_000_000,
         }
     }
 }
@@ -83,10 +89,25 @@ impl Limits {
             "laid_out_cells" => self.laid_out_cells = value,
             "images" => self.images = value,
             "time" => self.time = (value > 0).then(|| Duration::from_secs(value)),
+            "memory" => self.memory = value,
+            "members" => self.members = value,
             _ => {
                 return Err(Error::caller(format!("there is no limit named {name:?}"))
                     .help(format!("limits are {}", Self::NAMES.join(", "))));
             }
+        }
+        Ok(())
+    }
+
+    /// Looks whether an input of so many bytes may be read.
+    ///
+    /// # Errors
+    /// Of kind `Limit` where it is too large.
+    pub fn admit(&self, bytes: u64) -> Result<(), Error> {
+        let bound = self.input_bytes;
+        if bytes > bound {
+            let message = format!("the input has {bytes} bytes, over the limit of {bound}");
+            return Err(Error::limit(message).raise("input_bytes"));
         }
         Ok(())
     }
@@ -106,6 +127,8 @@ impl Limits {
         "laid_out_cells",
         "images",
         "time",
+        "memory",
+        "members",
     ];
 }
 
@@ -185,7 +208,12 @@ impl Budget {
             .deadline
             .is_some_and(|deadline| Instant::now() > deadline);
         match self.limits.time {
-            Some(time) if over => Err(passed("time", time.as_secs(), "seconds", "time")),
+            Some(time) if over => {
+                let bound = time.as_secs();
+                let message =
+                    format!("the document takes more time than the limit of {bound} seconds");
+                Err(Error::limit(message).raise("time"))
+            }
             _ => Ok(()),
         }
     }
@@ -256,21 +284,13 @@ impl Budget {
 
 fn take(used: &AtomicU64, count: u64, bound: u64, what: &str, name: &str) -> Result<(), Error> {
     let before = used.fetch_add(count, Ordering::Relaxed);
-    if before.saturating_add(count) > bound {
-        return Err(passed(what, bound, what, name));
+    let taken = before.saturating_add(count);
+    if taken > bound {
+        let message =
+            format!("the document takes {taken} {what} or more, over the limit of {bound}");
+        return Err(Error::limit(message).raise(name));
     }
     Ok(())
-}
-
-fn passed(what: &str, bound: u64, unit: &str, name: &str) -> Error {
-    let more = if what == unit {
-        format!("more than {bound} {unit}")
-    } else {
-        format!("more {what} than {bound} {unit}")
-    };
-    Error::limit(format!("the document takes {more}")).help(format!(
-        "raise the limit `{name}` if the document can be trusted"
-    ))
 }
 
 #[cfg(test)]
@@ -289,7 +309,12 @@ mod tests {
         assert!(budget.cells(4).is_ok());
         let error = budget.cells(1).expect_err("the limit is passed");
         assert_eq!(error.kind(), ErrorKind::Limit);
-        assert!(error.to_string().contains("more than 10 cells"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("takes 11 cells or more, over the limit of 10"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Caller,
     /// Reading or writing failed outside of Tabulary.
     Io,
+    /// Tabulary itself is at fault: a panic, or a process of its own that ended where it should not.
+    Fault,
 }
 
 /// Why there is no result: what was found, where, what was expected, and what to do.
@@ -84,6 +86,14 @@ impl Error {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self
+    }
+
+    /// The same, with the name of the limit of [`Limits`](crate::Limits) that was passed and how to raise it.
+    #[must_use]
+    pub fn raise(self, limit: &str) -> Self {
+        self.help(format!(
+            "raise it with --limit {limit}=N if the input can be trusted"
+        ))
     }
 
     /// The same, with the error that led to it.

@@ -24,12 +24,7 @@ pub fn is_flat(bytes: &[u8]) -> bool {
 /// # Errors
 /// `Input` where it is damaged, `Limit` where it is larger than the budget has.
 pub fn from_flat(bytes: &[u8], budget: &Budget) -> Result<Vec<u8>, Error> {
-    let bound = budget.limits().input_bytes;
-    if bytes.len() as u64 > bound {
-        return Err(Error::limit(format!(
-            "the input has more than {bound} bytes"
-        )));
-    }
+    budget.limits().admit(bytes.len() as u64)?;
     let text = decode(bytes);
     let mut package = PackageWriter::new();
     let mut rest = text.as_ref();

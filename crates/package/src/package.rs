@@ -93,7 +93,7 @@ impl<'a> Package<'a> {
             return Err(Error::limit(format!(
                 "the package declares {declared} inflated bytes, more than {bound}"
             ))
-            .help("raise the limit `inflated_bytes` if the file can be trusted"));
+            .raise("inflated_bytes"));
         }
         Ok(())
     }
@@ -173,13 +173,18 @@ impl<'a> Package<'a> {
             .saturating_mul(limits.inflation_ratio)
             .max(RATIO_COUNTS_FROM);
         let bound = limits.entry_bytes.min(by_ratio);
+        let over = if by_ratio < limits.entry_bytes {
+            "inflation_ratio"
+        } else {
+            "entry_bytes"
+        };
         let (declared, compressed) = (entry.size(), entry.compressed_size());
         let too_large = |bytes: u64| {
             Error::limit(format!(
                 "the part {part} inflates from {compressed} to more than {} bytes",
                 bytes.min(bound)
             ))
-            .help("raise the limits `entry_bytes` and `inflation_ratio` if the file can be trusted")
+            .raise(over)
         };
         if declared > bound {
             return Err(too_large(declared));

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
-    Code, Diagnostic, Diagnostics, Document, Error, Input, Outcome, PublicationStyle, ReadOptions,
-    Setting, Severity, SourceFile, WriteOptions,
+    Code, Diagnostic, Diagnostics, Document, Error, ErrorKind, Input, Outcome, PublicationStyle,
+    ReadOptions, Setting, Severity, SourceFile, WriteOptions,
 };
 
 use crate::detect::detect;
@@ -102,10 +102,7 @@ pub fn read_bytes(
     name: Option<&str>,
     options: &Options,
 ) -> Result<Outcome<Document>, Error> {
-    let bound = options.read.limits.input_bytes;
-    if bytes.len() as u64 > bound {
-        return Err(too_large(bytes.len() as u64, bound));
-    }
+    options.read.limits.admit(bytes.len() as u64)?;
     let input = Input { bytes, name };
     let (row, warning) = match &options.from {
         Some(from) => (readable(from)?, None),
@@ -132,10 +129,11 @@ fn guarded<T>(doing: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T,
         let text = text
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("unknown");
-        Err(
-            Error::input(format!("{doing} met a fault of Tabulary: {text}"))
-                .help("report it, with the file if you may give it away"),
+        Err(Error::new(
+            ErrorKind::Fault,
+            format!("{doing} met a fault of Tabulary: {text}"),
         )
+        .help("report it, with the file if you may give it away"))
     })
 }
 
@@ -175,7 +173,6 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Outcome<Documen
 /// # Errors
 /// `Io` where it cannot be read, `Caller` where it is a folder, `Limit` where it is too large.
 pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
-    let bound = options.read.limits.input_bytes;
     let failed = |error: std::io::Error| {
         let help = match error.kind() {
             std::io::ErrorKind::NotFound => "check the path",
@@ -188,15 +185,8 @@ pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
     if size.is_dir() {
         return Err(Error::caller("a file was expected, and this is a folder"));
     }
-    if size.len() > bound {
-        return Err(too_large(size.len(), bound));
-    }
+    options.read.limits.admit(size.len())?;
     fs::read(path).map_err(failed)
-}
-
-fn too_large(size: u64, bound: u64) -> Error {
-    Error::limit(format!("the file has {size} bytes, more than {bound}"))
-        .help("raise the limit `input_bytes` if the file can be trusted")
 }
 
 /// Tells of options that change nothing in a format.

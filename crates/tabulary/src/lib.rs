@@ -25,7 +25,6 @@
 //! Each format is a Cargo feature, so that who needs only workbooks does not build the layout engine:
 //! `default-features = false, features = ["xlsx", "json"]`.
 
-mod batch;
 mod capabilities;
 mod convert;
 mod detect;
@@ -39,7 +38,6 @@ mod style;
 
 pub use tabulary_ir as ir;
 
-pub use batch::{Job, Plan, plan, run};
 pub use capabilities::capabilities;
 pub use convert::{
     Converted, Deny, Options, convert, convert_bytes, format_for, load, read, read_bytes, readable,

@@ -99,7 +99,7 @@ pub fn lay_out(
         return Err(Error::limit(format!(
             "the document takes {pages} pages, more than {bound}"
         ))
-        .help("raise the limit `pages` if the document can be trusted"));
+        .raise("pages"));
     }
     Ok(Outcome {
         value: Pages {

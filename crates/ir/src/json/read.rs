@@ -139,7 +139,7 @@ fn check_depth(bytes: &[u8], blocks: u32) -> Result<(), Error> {
                     return Err(Error::limit(format!(
                         "the JSON stands more than {bound} levels deep"
                     ))
-                    .help("raise the limit `block_depth` if the document can be trusted"));
+                    .raise("block_depth"));
                 }
             }
             b'}' | b']' if !in_text => depth = depth.saturating_sub(1),

@@ -88,7 +88,7 @@ fn depth_is_bounded_before_anything_is_built() {
     problems(
         &format!(r#"{{"tabulary":"document/1","body":{deep}}}"#),
         &expect![[r#"
-            Limit: the JSON stands more than 232 levels deep; raise the limit `block_depth` if the document can be trusted
+            Limit: the JSON stands more than 232 levels deep; raise it with --limit block_depth=N if the input can be trusted
         "#]],
     );
 }

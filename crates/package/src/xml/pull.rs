@@ -240,7 +240,7 @@ impl<'a> Pull<'a> {
             return Err(Error::limit(format!(
                 "elements of XML stand more than {bound} deep in one another"
             ))
-            .help("raise the limit `xml_depth` if the file can be trusted"));
+            .raise("xml_depth"));
         }
         let resolver = self.reader.resolver();
         let (ns, _) = resolver.resolve_element(start.name());

@@ -111,13 +111,7 @@ pub(crate) fn find_main_part(package: &mut Package<'_>) -> Result<String, Error>
 /// Reads a document.
 pub(crate) fn read(input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
     let budget = options.budget();
-    let bound = budget.limits().input_bytes;
-    if input.bytes.len() as u64 > bound {
-        return Err(
-            Error::limit(format!("the input has more than {bound} bytes"))
-                .help("raise the limit `input_bytes` if the file can be trusted"),
-        );
-    }
+    budget.limits().admit(input.bytes.len() as u64)?;
     let (document, diagnostics) = read_package(input.bytes, options, &budget, 0, String::new())?;
     Ok(Outcome {
         value: document,

@@ -65,12 +65,7 @@ impl Reader for HtmlReader {
 
     fn read(&self, input: Input<'_>, options: &ReadOptions) -> Result<Outcome<Document>, Error> {
         let budget = options.budget();
-        let limit = budget.limits().input_bytes;
-        if input.bytes.len() as u64 > limit {
-            return Err(Error::limit(format!(
-                "the page has more than {limit} bytes"
-            )));
-        }
+        budget.limits().admit(input.bytes.len() as u64)?;
         let decoded = decode(input.bytes, declared(input.bytes).as_deref());
         let mut diagnostics = Diagnostics::new();
         decoded.report(&mut diagnostics);

@@ -27,9 +27,7 @@ pub(crate) struct Content {
 /// That a stream becomes more than the limit of that name allows.
 pub(crate) fn too_much(limit: &str) -> Error {
     Error::limit("the PDF has a stream that becomes far larger than its bytes when it is inflated")
-        .help(format!(
-            "raise the limit `{limit}` if the document can be trusted"
-        ))
+        .raise(limit)
 }
 
 impl<'r> Decoder<'r> {

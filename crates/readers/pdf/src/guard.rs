@@ -260,8 +260,7 @@ impl<'d> Guard<'d> {
             at += end;
             let pages = memchr::memmem::find_iter(&list[..end], b"<<").count() as u64;
             if pages > self.budget.limits().pages {
-                return Err(Error::limit("the PDF has more pages than are read")
-                    .help("raise the limit `pages` if the document can be trusted"));
+                return Err(Error::limit("the PDF has more pages than are read").raise("pages"));
             }
         }
         Ok(())

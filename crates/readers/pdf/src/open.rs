@@ -10,10 +10,7 @@ use crate::guard;
 /// # Errors
 /// Where it is damaged beyond use, is encrypted and does not open, or passes a limit.
 pub(crate) fn open(bytes: &[u8], options: &ReadOptions, budget: &Budget) -> Result<Pdf, Error> {
-    let limit = budget.limits().input_bytes;
-    if bytes.len() as u64 > limit {
-        return Err(Error::limit(format!("the PDF has more than {limit} bytes")));
-    }
+    budget.limits().admit(bytes.len() as u64)?;
     guard::check(bytes, budget)?;
     let password = options.password.as_deref().unwrap_or_default();
     Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {

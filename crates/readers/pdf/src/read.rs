@@ -101,8 +101,7 @@ impl<'a> File<'a> {
     fn new(pdf: &'a Pdf, decoder: &'a Decoder<'a>, budget: &'a Budget) -> Result<Self, Error> {
         let limit = budget.limits().pages;
         if pdf.pages().len() as u64 > limit {
-            return Err(Error::limit(format!("the PDF has more than {limit} pages"))
-                .help("raise the limit `pages` if the document can be trusted"));
+            return Err(Error::limit(format!("the PDF has more than {limit} pages")).raise("pages"));
         }
         let xref = pdf.xref();
         let catalog = xref.get::<Dict<'_>>(xref.root_id()).unwrap_or_default();

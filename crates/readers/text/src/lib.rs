@@ -23,12 +23,7 @@ fn text_of(
     budget: &Budget,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Error> {
-    let limit = budget.limits().input_bytes;
-    if input.bytes.len() as u64 > limit {
-        return Err(Error::limit(format!(
-            "the text has more than {limit} bytes"
-        )));
-    }
+    budget.limits().admit(input.bytes.len() as u64)?;
     let decoded = decode(input.bytes, None);
     decoded.report(diagnostics);
     if decoded.text.contains(['\r', '\0']) {

@@ -1,13 +1,10 @@
 //! Reports out of files of any format.
 
-use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 use tabulary_forms::{Extraction, Form, LEAST_SHARE, Report, detect, extract};
 use tabulary_ir::{Diagnostic, Document, Error};
 
 use super::name_of;
-use crate::convert::{Options, load, read_bytes};
+use crate::convert::{Options, read_bytes};
 
 /// A report that was read.
 #[derive(Debug)]
@@ -86,27 +83,4 @@ fn none_of(forms: &[&Form], why: &str) -> Error {
         names.join(", ")
     ))
     .help("check that the file is the right one, or name another form with --form")
-}
-
-/// Reads many reports, as many at a time as there are cores. The results are in the order of the paths.
-pub fn read_reports<'a>(
-    paths: &[PathBuf],
-    forms: &[&'a Form],
-    options: &Options,
-) -> Vec<Result<Reading<'a>, Error>> {
-    paths
-        .par_iter()
-        .map(|path| {
-            let bytes = load(path, options)?;
-            let name = path.file_name().map(|name| name.to_string_lossy());
-            read_report(&bytes, name.as_deref(), forms, options)
-        })
-        .collect()
-}
-
-/// The files that paths stand for: a folder for every file below it that can be read.
-pub fn files_of(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<(PathBuf, Error)>) {
-    let plan = crate::batch::plan(paths, Path::new(""), "x");
-    let files = plan.jobs.into_iter().map(|job| job.input).collect();
-    (files, plan.refused)
 }

@@ -178,7 +178,7 @@ impl<'d> Writing<'d> {
             return Err(Error::limit(format!(
                 "blocks stand more than {bound} deep in one another"
             ))
-            .help("raise the limit `block_depth` if the document can be trusted"));
+            .raise("block_depth"));
         }
         Ok(())
     }

@@ -1,0 +1,5 @@
+//! The reader of web pages.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tabulary_fuzz::read(&tabulary_read_html::HtmlReader, bytes));
