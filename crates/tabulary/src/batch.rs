@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use tabulary_ir::Error;
 
 use crate::convert::{Converted, Options, convert};
@@ -103,6 +105,9 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 /// Converts the files of a plan on `threads` threads (0: as many as there are cores). `done` hears of
 /// every file as it ends, from any thread. The results are in the order of the jobs.
 ///
+/// Each file has threads of its own: where a library waits for work that it shared out among the threads of a file, it
+/// takes up what else they have to do, and that must not be the next file, inside of the one that waits.
+///
 /// # Errors
 /// `Caller` where that many threads cannot be had.
 pub fn run(
@@ -111,22 +116,44 @@ pub fn run(
     threads: usize,
     done: &(dyn Fn(&Job, &Result<Converted, Error>) + Sync),
 ) -> Result<Vec<Result<Converted, Error>>, Error> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(16 << 20)
-        .build()
-        .map_err(|error| {
-            Error::caller(format!("{threads} threads cannot be had")).caused_by(error)
-        })?;
-    Ok(pool.install(|| {
-        jobs.par_iter()
-            .map(|job| {
-                let result = one(job, options);
-                done(job, &result);
-                result
-            })
-            .collect()
-    }))
+    let threads = match threads {
+        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
+        asked => asked,
+    };
+    let workers = threads.min(jobs.len()).max(1);
+    let pools = (0..workers).map(|_| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads / workers)
+            .stack_size(16 << 20)
+            .build()
+    });
+    let pools: Vec<_> = pools.collect::<Result<_, _>>().map_err(|error| {
+        Error::caller(format!("{threads} threads cannot be had")).caused_by(error)
+    })?;
+    let next = AtomicUsize::new(0);
+    let results: Vec<_> = jobs.iter().map(|_| OnceLock::new()).collect();
+    let take = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        jobs.get(at).zip(results.get(at))
+    };
+    let work = || {
+        while let Some((job, place)) = take() {
+            let result = one(job, options);
+            done(job, &result);
+            place.get_or_init(|| result);
+        }
+    };
+    std::thread::scope(|scope| {
+        for pool in &pools {
+            scope.spawn(|| pool.install(work));
+        }
+    });
+    let ended = results.into_iter().map(|place| {
+        place
+            .into_inner()
+            .expect("the threads end when every job has its result")
+    });
+    Ok(ended.collect())
 }
 
 fn one(job: &Job, options: &Options) -> Result<Converted, Error> {
