@@ -28,8 +28,8 @@ use typst_pdf::{PdfOptions, Timestamp};
 
 use data::Language;
 use fonts::Fonts;
-use memory::Memory;
 pub use fonts::{FoundFont, MissingGlyphs, RoleFonts, Survey, survey};
+use memory::Memory;
 use standard::Obstacles;
 use style::Style;
 use world::DataWorld;

@@ -4,6 +4,7 @@
 //! the standards stand in `standards/`.
 
 mod carry;
+mod previous;
 mod standards;
 
 use std::io;
