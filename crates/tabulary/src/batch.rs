@@ -170,7 +170,31 @@ fn one(job: &Job, options: &Options) -> Result<Converted, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
+
+    #[test]
+    fn a_file_does_not_begin_inside_of_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let jobs: Vec<_> = (0..8)
+            .map(|number| Job {
+                input: folder.path().join(format!("{number}.md")),
+                output: folder.path().join(format!("{number}.pdf")),
+            })
+            .collect();
+        for job in &jobs {
+            fs::write(&job.input, "# One\n\ntwo **three**\n").expect("a file");
+        }
+        let ended = Mutex::new(Vec::new());
+        let done = |job: &Job, result: &Result<Converted, Error>| {
+            assert!(result.is_ok(), "{result:?}");
+            ended.lock().expect("no panic").push(job.input.clone());
+        };
+        run(&jobs, &Options::default(), 1, &done).expect("a thread");
+        let inputs: Vec<_> = jobs.iter().map(|job| job.input.clone()).collect();
+        assert_eq!(ended.into_inner().expect("no panic"), inputs);
+    }
 
     #[test]
     fn outputs_of_one_name_keep_their_extension() {

@@ -107,6 +107,11 @@ pub fn lay_out(
 }
 
 impl Pages {
+    /// Whether a character of the text has no glyph, which [`lay_out`] told.
+    pub fn lacks_glyphs(&self) -> bool {
+        self.obstacles.has_missing_glyph()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
