@@ -154,6 +154,29 @@ SCRIPTS = ["DFLT.dflt", "latn.dflt", "grek.dflt", "cyrl.dflt", "hani.dflt", "kan
 LATIN_FEATURES = "kern liga ccmp mark mkmk locl frac numr dnom sups subs ordn".split()
 LATIN_SCRIPTS = ["*"]
 
+# The faces of scripts that run from right to left: letters of their languages,
+# their signs, and the forms that have a code of their own, with a space.
+ARABIC_BLOCKS = [
+    (0x0020, 0x0020),  # Space
+    (0x0600, 0x06FF),  # Arabic
+    (0x0750, 0x077F),  # Arabic Supplement
+    (0x08A0, 0x08FF),  # Arabic Extended-A
+    (0x200C, 0x200F),  # Joiners and marks of direction
+    (0x25CC, 0x25CC),  # The dotted circle that marks stand on alone
+    (0xFB50, 0xFDFF),  # Arabic Presentation Forms-A
+    (0xFE70, 0xFEFF),  # Arabic Presentation Forms-B
+]
+HEBREW_BLOCKS = [
+    (0x0020, 0x0020),  # Space
+    (0x0590, 0x05FF),  # Hebrew
+    (0x200C, 0x200F),  # Joiners and marks of direction
+    (0x20AA, 0x20AA),  # New sheqel sign
+    (0x25CC, 0x25CC),  # The dotted circle that marks stand on alone
+    (0xFB1D, 0xFB4F),  # Hebrew Presentation Forms
+]
+# Joined forms, ligatures and places of marks; `locl` with all languages.
+RTL_FEATURES = "init medi fina isol liga rlig calt ccmp mark mkmk kern curs locl".split()
+
 # Characters that a face must have, whatever the source.
 NEEDED = {
     "Noto Serif": "AZaz09 ßẞĄąČčĐđĞğİıŁłŐőŞşȘșŽžƏəǍǎẠạỆệ ɐɓɕɘɡɣɨɲŋɾʁʃʊʌʒʔˈˌːˑ"
@@ -167,6 +190,8 @@ NEEDED = {
     "\U0001D6A4\U0001D6FC\U0001D70B\U0001D7CE\U0001D7D8",
 }
 NEEDED["Noto Sans"] = NEEDED["Noto Serif"]
+NEEDED["Noto Naskh Arabic"] = "ءآأؤإئابتثجحخدذرزسشصضطظعغفقكلمنهويپچژکگیٹڈڑں،؛؟٠٩۰۹﷼ﷲ\u064b\u0651\ufefb"
+NEEDED["Noto Serif Hebrew"] = "אבגדהוזחטיכךלמםנןסעפףצץקרשת־׳״\u05b0\u05bc\ufb2a"
 
 # Quotes, dash and ellipsis: full width in Chinese text, or not in the font.
 FULL_WIDTH_OR_NONE = "“”‘’—…"
@@ -437,9 +462,9 @@ def main():
 
     core = []
 
-    def make_core(file, family, style, wanted):
+    def make_core(file, family, style, wanted, features=LATIN_FEATURES):
         make(folder, file, CORE + file, family, style, wanted,
-             features=LATIN_FEATURES, scripts=LATIN_SCRIPTS)
+             features=features, scripts=LATIN_SCRIPTS)
         core.append(file)
 
     latin = characters(LATIN_BLOCKS)
@@ -454,6 +479,11 @@ def main():
     both = set.intersection(
         *(set(TTFont(os.path.join(folder, f), lazy=True).getBestCmap()) for f in core[-2:])
     )
+    for style in ("Regular", "Bold"):
+        make_core(f"NotoNaskhArabic-{style}.ttf", "Noto Naskh Arabic", style,
+                  characters(ARABIC_BLOCKS), RTL_FEATURES)
+        make_core(f"NotoSerifHebrew-{style}.ttf", "Noto Serif Hebrew", style,
+                  characters(HEBREW_BLOCKS), RTL_FEATURES)
     assert both == {0x20}, f"in the symbol and the mathematical face: {sorted(both)}"
 
     licence(folder, "OFL-Noto-CJK.txt", "fonts-noto-cjk",

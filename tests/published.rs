@@ -4,10 +4,11 @@ mod support;
 
 use support::{read_file, seed_report};
 use tabulary::ir::{
-    Block, Cell, Code, Diagnostics, Document, ErrorKind, PageStandard, PublicationStyle,
+    Block, Cell, Code, Diagnostic, Diagnostics, Document, ErrorKind, Feature, Inline, Mark, Marks,
+    Note, NoteKind, NoteRef, PageStandard, Paragraph, ParagraphStyle, PublicationStyle, Support,
     TableBuilder, block_text,
 };
-use tabulary::{Options, convert_bytes, read_bytes, write_bytes};
+use tabulary::{Options, convert_bytes, formats, read_bytes, write_bytes};
 
 /// A document as a PDF that does not carry it, and what the reader makes of its pages.
 fn on_paper(document: &Document, options: &Options) -> (Vec<u8>, Document, Vec<String>) {
@@ -146,12 +147,129 @@ fn a_pdf_that_carries_its_document_is_for_archives() {
         ..Document::default()
     };
     let pdf = write_bytes(&unknown, "pdf", &options.write).expect("a PDF");
-    let lowered = pdf
-        .diagnostics
-        .iter()
-        .find(|one| one.code == Code::StandardLowered);
-    assert!(lowered.is_some_and(|one| one.message.contains("U+E000")));
+    let told: Vec<_> = pdf.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "/body/0: loss[glyph-missing]: no font has a glyph for \u{E000} U+E000; give a font that has them with \
+             --font-path; the PDF is none for archives (PDF/A) without them"
+        ]
+    );
     assert!(!String::from_utf8_lossy(&pdf.value).contains("pdfaid"));
+}
+
+fn paragraph(content: Vec<Inline>) -> Block {
+    Block::Paragraph(Paragraph {
+        content,
+        ..Paragraph::default()
+    })
+}
+
+fn text(text: &str) -> Inline {
+    Inline::text(text, Marks::NONE)
+}
+
+#[test]
+fn hidden_text_is_published_only_where_it_is_asked_for() {
+    let hidden = Inline::text("secret", Marks::NONE.with(Mark::Hidden));
+    let document = Document {
+        body: vec![paragraph(vec![text("seen "), hidden])],
+        ..Document::default()
+    };
+    let mut options = styled(PublicationStyle::Plain);
+    let (pdf, back, told) = on_paper(&document, &options);
+    assert_eq!(letters(&back), "eens");
+    assert_eq!(
+        told,
+        ["loss[hidden-dropped]: hidden text was left out, 6 characters"]
+    );
+    let carried = write_bytes(&document, "pdf", &options.write).expect("a PDF");
+    assert!(carried.value.len() > pdf.len());
+    let carried = read_bytes(&carried.value, None, &options).expect("a document");
+    assert_eq!(letters(&carried.value), "eens");
+    options.write.hidden = true;
+    let (_, back, told) = on_paper(&document, &options);
+    assert_eq!(letters(&back).len(), "seensecret".len());
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn formats_that_mark_hidden_text_keep_it() {
+    let hidden = Inline::text("secret", Marks::NONE.with(Mark::Hidden));
+    let document = Document {
+        body: vec![paragraph(vec![text("seen "), hidden])],
+        ..Document::default()
+    };
+    for row in formats() {
+        let Some(writer) = row.writer else { continue };
+        let marks = writer.capabilities().support(Feature::HiddenText);
+        let Ok(written) = write_bytes(&document, row.format.id, &Options::default().write) else {
+            continue;
+        };
+        let dropped = |one: &Diagnostic| one.code == Code::HiddenDropped;
+        let told = written.diagnostics.iter().any(dropped);
+        assert_eq!(told, marks == Support::None, "{}", row.format.id);
+    }
+}
+
+#[test]
+fn comments_are_printed_only_where_it_is_asked_for() {
+    let reference = Inline::NoteRef(NoteRef { note: "c1".into() });
+    let comment = |id: &str, says: &str| Note {
+        blocks: vec![paragraph(vec![text(says)])],
+        id: id.into(),
+        kind: NoteKind::Comment,
+        label: Some("Reviewer".into()),
+    };
+    let document = Document {
+        body: vec![paragraph(vec![text("text"), reference])],
+        notes: vec![comment("c1", "wrong"), comment("c2", "unclear")],
+        ..Document::default()
+    };
+    let mut options = styled(PublicationStyle::Plain);
+    let (_, back, told) = on_paper(&document, &options);
+    assert_eq!(letters(&back), "ettx");
+    assert_eq!(told, ["loss[note-moved]: 2 comments were left out"]);
+    let carried = write_bytes(&document, "pdf", &options.write).expect("a PDF");
+    let carried = read_bytes(&carried.value, None, &options).expect("a document");
+    assert!(carried.value.notes.is_empty());
+
+    options.write.comments = true;
+    let (_, back, told) = on_paper(&document, &options);
+    let texts: Vec<_> = back.body.iter().map(block_text).collect();
+    let all = texts.join("|");
+    for part in ["[1]", "Comments", "Reviewer", "wrong", "[2]", "unclear"] {
+        assert!(all.contains(part), "{part} in {all}");
+    }
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn arabic_and_hebrew_have_their_letters() {
+    let lines = ["تقرير سنوي عن الشفافية ٢٠٢٦", "דין וחשבון שנתי"];
+    let rtl = |line: &str| {
+        let style = ParagraphStyle {
+            rtl: true,
+            ..ParagraphStyle::default()
+        };
+        Block::Paragraph(Paragraph {
+            content: vec![text(line)],
+            style,
+            ..Paragraph::default()
+        })
+    };
+    let document = Document {
+        body: lines.iter().map(|line| rtl(line)).collect(),
+        ..Document::default()
+    };
+    for style in [PublicationStyle::Plain, PublicationStyle::Gongwen] {
+        let (_, back, told) = on_paper(&document, &styled(style));
+        assert!(
+            !told.iter().any(|one| one.contains("glyph-missing")),
+            "{told:?}"
+        );
+        assert_eq!(letters(&back), letters(&document));
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod support;
 use std::fmt::Write;
 
 use support::{all_fixtures, read_as, read_file};
-use tabulary::ir::{Block, Diagnostics, Document, Feature, Inline, Mark, Support};
+use tabulary::ir::{Block, Diagnostics, Document, Feature, Support};
 use tabulary::{Options, formats, write_bytes};
 use traces::traces;
 
@@ -33,7 +33,9 @@ fn what_both_hold_survives() {
             if !held.contains(&Feature::Hidden) {
                 // What is hidden is no part of what is published.
                 document.leave_out_hidden(&mut Diagnostics::new());
-                leave_out_hidden_text(&mut document.body);
+            }
+            if !held.contains(&Feature::HiddenText) {
+                document.leave_out_hidden_text(&mut Diagnostics::new());
             }
             if !held.contains(&Feature::SheetSettings) {
                 leave_out_pages(&mut document);
@@ -101,23 +103,6 @@ fn leave_out_pages(document: &mut Document) {
             section.headers.clear();
             section.footers.clear();
             section.page = None;
-        }
-    }
-}
-
-/// Takes paragraphs with hidden text away, which some formats leave out.
-fn leave_out_hidden_text(blocks: &mut Vec<Block>) {
-    fn is_hidden(inline: &Inline) -> bool {
-        match inline {
-            Inline::Text(run) => run.marks.has(Mark::Hidden),
-            Inline::Link(link) => link.content.iter().any(is_hidden),
-            _ => false,
-        }
-    }
-    blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if paragraph.content.iter().any(is_hidden)));
-    for block in blocks {
-        if let Block::Section(section) = block {
-            leave_out_hidden_text(&mut section.body);
         }
     }
 }

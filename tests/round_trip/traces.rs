@@ -1,8 +1,8 @@
 //! What of a document a feature is about, as texts to compare.
 
 use tabulary::ir::{
-    Block, Cell, Content, Document, Feature, Inline, List, Marks, Table, block_text, blocks_text,
-    inline_text, json,
+    Block, Cell, Content, Document, Feature, Inline, List, Mark, Marks, Table, block_text,
+    blocks_text, inline_text, json,
 };
 
 /// The traces of a feature. Where something depends on another feature, it counts only where that is
@@ -159,6 +159,10 @@ pub(crate) fn traces(feature: Feature, document: &Document, held: &[Feature]) ->
             let rows: Vec<u32> = rows.map(|row| row.row).collect();
             let columns: Vec<bool> = table.columns().iter().map(|column| column.hidden).collect();
             format!("{rows:?} {columns:?}")
+        }),
+        Feature::HiddenText => of_runs(document, |inline| match inline {
+            Inline::Text(run) if run.marks.has(Mark::Hidden) => Some(fold(&run.text)),
+            _ => None,
         }),
         Feature::SheetSettings => of_blocks(document, |block| match block {
             Block::Section(section) => Some(format!("{:?}", section.sheet)),

@@ -116,8 +116,8 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) deny: Vec<String>,
 
-    /// Publish hidden sheets, rows and columns too. Without it they are left out of everything but
-    /// workbooks and JSON.
+    /// Publish what is hidden too: sheets, rows and columns, and text. Without it, formats that cannot
+    /// mark it leave it out.
     #[arg(long)]
     pub(crate) hidden: bool,
 

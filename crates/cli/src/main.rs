@@ -24,6 +24,11 @@ use clap::Parser;
 use args::{Arguments, Command};
 use messages::Exit;
 
+/// Layout takes and gives back small and large pieces of memory all the time; the usual allocator gives the large ones
+/// back to the system, and has them cleared again, each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A fault of the program becomes an error that names the file; its trace would only hide that.
     std::panic::set_hook(Box::new(|_| {}));

@@ -42,6 +42,10 @@ pub(crate) struct Publishing {
     #[arg(long)]
     toc: bool,
 
+    /// Print comments behind the text of a PDF. Without it they are left out.
+    #[arg(long)]
+    comments: bool,
+
     /// A Word document whose styles, page, headers and footers a Word document that is written takes.
     #[arg(long, value_name = "FILE")]
     reference_doc: Option<PathBuf>,
@@ -109,6 +113,7 @@ impl Publishing {
         write.setting.paper = paper;
         write.setting.margins = self.margin.as_deref().map(margins).transpose()?;
         write.contents = self.toc;
+        write.comments = self.comments;
         write.embed = !self.no_embed;
         for name in &self.pdf_standard {
             let standard = PageStandard::from_name(name)

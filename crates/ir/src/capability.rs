@@ -55,6 +55,8 @@ features! {
     ParagraphStyles = "paragraph alignment";
     /// Hidden sheets, rows and columns, marked as such.
     Hidden = "hidden sheets, rows and columns";
+    /// Hidden text, marked as such.
+    HiddenText = "hidden text";
     /// Links with their address.
     Links = "links";
     /// Images with their bytes.

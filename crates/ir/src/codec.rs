@@ -161,9 +161,11 @@ pub struct WriteOptions {
     pub cancel: Cancel,
     /// Fonts that come before the embedded ones where text is laid out.
     pub fonts: Arc<Vec<FontFile>>,
-    /// Whether hidden sheets, rows and columns are written as if they were not hidden. Formats that
-    /// cannot mark them leave them out otherwise.
+    /// Whether hidden sheets, rows, columns and texts are written as if they were not hidden. Formats
+    /// that cannot mark them leave them out otherwise.
     pub hidden: bool,
+    /// Whether comments are printed, in formats of pages; they are left out otherwise.
+    pub comments: bool,
     /// How a document is set that is published.
     pub style: PublicationStyle,
     /// Whether a table of contents stands below the title, in formats of pages.
@@ -192,6 +194,7 @@ impl Default for WriteOptions {
             cancel: Cancel::default(),
             fonts: Arc::default(),
             hidden: false,
+            comments: false,
             style: PublicationStyle::default(),
             contents: false,
             reference: None,

@@ -9,7 +9,7 @@ use tabulary_ir::{
     ReadOptions, Setting, Severity, SourceFile, WriteOptions,
 };
 
-use crate::detect::detect;
+use crate::detect::{Detected, detect};
 use crate::output::write_beside;
 use crate::publish::published;
 use crate::registry::{Row, by_name, formats};
@@ -102,15 +102,28 @@ pub fn read_bytes(
     name: Option<&str>,
     options: &Options,
 ) -> Result<Outcome<Document>, Error> {
-    options.read.limits.admit(bytes.len() as u64)?;
     let input = Input { bytes, name };
-    let (row, warning) = match &options.from {
-        Some(from) => (readable(from)?, None),
-        None => {
-            let detected = detect(input)?;
-            (detected.row, detected.warning)
-        }
-    };
+    read_detected(format_of(input, options)?, input, options)
+}
+
+/// The format of an input: the one that is named, else by its content.
+fn format_of(input: Input<'_>, options: &Options) -> Result<Detected, Error> {
+    options.read.limits.admit(input.bytes.len() as u64)?;
+    match &options.from {
+        Some(from) => Ok(Detected {
+            row: readable(from)?,
+            warning: None,
+        }),
+        None => detect(input),
+    }
+}
+
+fn read_detected(
+    detected: Detected,
+    input: Input<'_>,
+    options: &Options,
+) -> Result<Outcome<Document>, Error> {
+    let Detected { row, warning } = detected;
     let reader = row
         .reader
         .ok_or_else(|| Error::caller(format!("{} is not read", row.format.id)))?;
@@ -142,10 +155,7 @@ fn guarded<T>(doing: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T,
 /// # Errors
 /// `Unsupported` where the format has no pages that are laid out, and those of [`read_bytes`].
 pub fn view_pages(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<String, Error> {
-    let row = match &options.from {
-        Some(from) => readable(from)?,
-        None => detect(Input { bytes, name })?.row,
-    };
+    let row = format_of(Input { bytes, name }, options)?.row;
     #[cfg(feature = "pdf")]
     if row.format.id == tabulary_read_pdf::FORMAT.id {
         return guarded("reading", || tabulary_read_pdf::view(bytes, &options.read));
@@ -337,9 +347,12 @@ pub fn convert_bytes(
         Error::caller("the format of the output is not known").help("name it with --to")
     })?;
     writable(to)?;
-    let read = read_bytes(bytes, name, options)?;
+    let input = Input { bytes, name };
+    let detected = format_of(input, options)?;
+    let row = detected.row;
+    let read = read_detected(detected, input, options)?;
     let written = if options.attach_source {
-        let source = Some(source_file(bytes, name, options)?);
+        let source = Some(source_file(input, row));
         let write = WriteOptions {
             source,
             ..options.write.clone()
@@ -355,21 +368,17 @@ pub fn convert_bytes(
 }
 
 /// The input as a file that goes along with what is made from it.
-fn source_file(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<SourceFile, Error> {
-    let row = match &options.from {
-        Some(from) => readable(from)?,
-        None => detect(Input { bytes, name })?.row,
-    };
+fn source_file(input: Input<'_>, row: &Row) -> SourceFile {
     let format = row.format;
     let usual = || {
         let extension = format.extensions.first().copied().unwrap_or(format.id);
         format!("source.{extension}")
     };
-    Ok(SourceFile {
-        name: name.map_or_else(usual, str::to_owned),
+    SourceFile {
+        name: input.name.map_or_else(usual, str::to_owned),
         media_type: format.media_type.to_owned(),
-        data: bytes.into(),
-    })
+        data: input.bytes.into(),
+    }
 }
 
 fn judge(mut diagnostics: Vec<Diagnostic>, written: Vec<Diagnostic>, deny: &Deny) -> Converted {

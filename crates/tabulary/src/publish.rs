@@ -24,6 +24,11 @@ pub(crate) fn published(
         changed.charts_as_tables();
         return published(&changed, capabilities, hidden, diagnostics).or(Some(changed));
     }
+    if !hidden && !holds(Feature::HiddenText) && document.has_hidden_text() {
+        let mut changed = document.clone();
+        changed.leave_out_hidden_text(diagnostics);
+        return published(&changed, capabilities, hidden, diagnostics).or(Some(changed));
+    }
     if !holds(Feature::Rtl) {
         tell_directions(document, diagnostics);
     }

@@ -10,6 +10,7 @@
 mod clean;
 mod data;
 mod fonts;
+mod memory;
 mod standard;
 mod style;
 mod world;
@@ -28,6 +29,7 @@ use typst_pdf::{PdfOptions, Timestamp};
 use data::Language;
 use fonts::Fonts;
 pub use fonts::{FoundFont, MissingGlyphs, RoleFonts, Survey, survey};
+use memory::Memory;
 use standard::Obstacles;
 use style::Style;
 use world::DataWorld;
@@ -41,15 +43,7 @@ pub struct Pages {
     document: PagedDocument,
     day: Option<Datetime>,
     obstacles: Obstacles,
-}
-
-/// Forgets what the engine remembers of a document, however its layout ended.
-struct Forget;
-
-impl Drop for Forget {
-    fn drop(&mut self) {
-        comemo::evict(0);
-    }
+    _memory: Memory,
 }
 
 /// Lays a document out in the style, on the paper and with the fonts that the options ask for.
@@ -77,7 +71,7 @@ pub fn lay_out(
     )?;
     budget.tick()?;
 
-    let _forget = Forget;
+    let memory = Memory::of(built.data.len());
     let loaded = Arc::clone(&fonts.loaded);
     let world = match &options.style_file {
         None => DataWorld::new(loaded, style.which, built.data),
@@ -106,12 +100,18 @@ pub fn lay_out(
             document: laid_out,
             day: day(document, options),
             obstacles: built.obstacles,
+            _memory: memory,
         },
         diagnostics: diagnostics.into_vec(),
     })
 }
 
 impl Pages {
+    /// Whether a character of the text has no glyph, which [`lay_out`] told.
+    pub fn lacks_glyphs(&self) -> bool {
+        self.obstacles.has_missing_glyph()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
@@ -129,7 +129,6 @@ impl Pages {
         }
         let wanted = standards.iter().any(|standard| standard.is_archival());
         let day = self.day.or_else(|| parse_day(NO_DAY).filter(|_| wanted));
-        let _forget = Forget;
         let options = PdfOptions {
             ident: Smart::Auto,
             creator: Smart::Custom(Some(

@@ -60,6 +60,12 @@ impl Obstacles {
         }
     }
 
+    /// Whether a character has no glyph.
+    pub(crate) fn has_missing_glyph(&self) -> bool {
+        let found = |(obstacle, _): &(Obstacle, _)| matches!(obstacle, Obstacle::Glyph(_));
+        self.0.iter().any(found)
+    }
+
     /// Whether nothing stands in the way of a standard.
     ///
     /// # Errors

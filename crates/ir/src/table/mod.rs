@@ -201,6 +201,11 @@ impl Table {
             .map(|cell| (&mut cell.content, &mut cell.origin))
     }
 
+    /// The cells, for changes that leave the grid as it is.
+    pub(crate) fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
+
     /// Makes hidden rows and columns such as can be seen.
     pub(crate) fn show_hidden(&mut self) {
         for column in &mut self.columns {

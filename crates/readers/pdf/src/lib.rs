@@ -57,6 +57,7 @@ impl Reader for PdfReader {
             F::Paragraphs,
             F::Headings,
             F::Marks,
+            F::HiddenText,
             F::Lists,
             F::Labels,
             F::Tables,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tabulary_ir::{
     Align, Block, Budget, Code, Diagnostics, Document, Error, Furniture, FurnitureKind, Heading,
-    List, Note, NoteKind, ParagraphRole, ParagraphStyle,
+    List, Note, ParagraphRole, ParagraphStyle,
 };
 
 use super::anchors;
@@ -92,8 +92,8 @@ pub(super) enum FirstLine {
 
 #[derive(Serialize)]
 pub(super) struct ItemData {
-    blocks: Vec<BlockData>,
-    label: String,
+    pub(super) blocks: Vec<BlockData>,
+    pub(super) label: String,
 }
 
 /// Builds blocks for the styles.
@@ -110,6 +110,8 @@ pub(super) struct Builder<'a, 'd> {
     /// The depth of the blocks that stand in columns of text; 0 where none do.
     pub(super) columns: u32,
     pub(super) in_note: bool,
+    /// Comments, in the order of the places that they belong to.
+    pub(super) comments: Vec<&'a Note>,
     /// How many sections have pages of their own.
     pub(super) pages: usize,
     /// Names of places, and whether one is laid out already.
@@ -151,6 +153,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             depth: 0,
             columns: 0,
             in_note: false,
+            comments: Vec::new(),
             pages: 0,
             anchors: anchors::of(document),
             repeats: false,
@@ -177,16 +180,6 @@ impl<'a, 'd> Builder<'a, 'd> {
 
     /// Ends the work: the cleaner, and the block of the first image without a text in its place.
     pub(super) fn finish(self) -> (Cleaner<'a>, Option<(Obstacle, Option<&'a Block>)>) {
-        let comments = self
-            .document
-            .notes
-            .iter()
-            .filter(|note| note.kind == NoteKind::Comment);
-        let count = comments.count();
-        if count > 0 {
-            let message = format!("{count} comments have no place on a page and were left out");
-            self.diagnostics.add(Code::NoteMoved, message, None);
-        }
         let alternative = self.without_alternative;
         (
             self.cleaner,

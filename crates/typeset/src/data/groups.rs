@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use tabulary_ir::Table;
+use tabulary_ir::{Cell, Table};
 
 use super::fit::Needs;
 
@@ -59,8 +59,8 @@ impl Group {
     }
 }
 
-/// Groups of columns, each as wide as fits in type of that size. Cells of the body are not cut where that can be
-/// avoided.
+/// Groups of columns, each as wide as fits in type of that size. Cells are not cut where that can be avoided: no cell
+/// of the body, and no cell of the header rows that has room in a group of its own.
 pub(super) fn groups(table: &Table, needs: &Needs, available: f64, size: f64) -> Vec<Group> {
     let half = size / 2.0;
     let count = u32::try_from(needs.least.len()).unwrap_or(u32::MAX);
@@ -76,18 +76,21 @@ pub(super) fn groups(table: &Table, needs: &Needs, available: f64, size: f64) ->
     } else {
         0
     };
-    let cuts = cuts(table);
+    let room = available - wide(0..heads);
+    let body = cuts(table, |cell| cell.row >= table.header_rows);
+    let all = cuts(table, |cell| {
+        cell.row >= table.header_rows || wide(cell.col..cell.col + cell.col_span) <= room
+    });
     let mut groups = Vec::new();
     let mut start = heads;
     while start < count {
-        let room = available - wide(0..heads);
         let mut end = start + 1;
         while end < count && wide(start..end + 1) <= room {
             end += 1;
         }
         if end < count {
-            let whole = (start + 1..=end).rev().find(|&cut| cuts[cut as usize]);
-            end = whole.unwrap_or(end);
+            let last = |cuts: &[bool]| (start + 1..=end).rev().find(|&cut| cuts[cut as usize]);
+            end = last(&all).or_else(|| last(&body)).unwrap_or(end);
         }
         let own = (0..heads).chain(start..end).map(|at| at as usize);
         let own = needs.columns(own);
@@ -125,14 +128,10 @@ fn heads(table: &Table) -> u32 {
     u32::from(of_text && body().any(|cell| !cell.plain_text().is_empty()))
 }
 
-/// Before which columns no cell of the body is cut.
-fn cuts(table: &Table) -> Vec<bool> {
+/// Before which columns none of some cells is cut.
+fn cuts(table: &Table, is_kept: impl Fn(&Cell) -> bool) -> Vec<bool> {
     let mut cuts = vec![true; table.columns().len() + 1];
-    for cell in table
-        .cells()
-        .iter()
-        .filter(|cell| cell.row >= table.header_rows)
-    {
+    for cell in table.cells().iter().filter(|cell| is_kept(cell)) {
         let inside = cell.col as usize + 1..(cell.col + cell.col_span) as usize;
         // A cell over the whole table is cut by every group.
         if inside.len() + 1 < table.columns().len() {
@@ -144,7 +143,7 @@ fn cuts(table: &Table) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use tabulary_ir::{Cell, Diagnostics, TableBuilder};
+    use tabulary_ir::{Diagnostics, TableBuilder};
 
     use super::*;
     use crate::data::fit::Needs;
@@ -185,5 +184,33 @@ mod tests {
         for group in groups(&table, &needs, 500.0, 8.0) {
             assert_eq!(group.columns.len() % 2, 0);
         }
+    }
+
+    /// The ends of the groups of a table with header cells that span so many columns each.
+    fn ends(spans: &[u32]) -> Vec<u32> {
+        let mut builder = TableBuilder::new().headers(1, 0);
+        let mut col = 0;
+        for &span in spans {
+            builder.place(Cell::text("over all").spanning(1, span).at(0, col));
+            for _ in 0..span {
+                builder.place(Cell::text("1234567890").at(1, col));
+                col += 1;
+            }
+        }
+        let mut table = builder.finish(&mut Diagnostics::new());
+        table.header_columns = 0;
+        let needs = Needs::of(&table, &[0.5; 128]);
+        let groups = groups(&table, &needs, 500.0, 8.0);
+        groups.iter().map(|group| group.columns.end).collect()
+    }
+
+    #[test]
+    fn a_group_ends_where_no_cell_of_the_header_is_cut() {
+        let most = ends(&[1; 40])[0];
+        assert!(most > 6, "{most}");
+        // The second cell has room in a group of its own, but not in what is left of the first.
+        assert_eq!(ends(&[2, most - 1, 2])[..2], [2, most + 1]);
+        // No group is wide enough for the second cell, so that it is cut where the first group is full.
+        assert_eq!(ends(&[2, 2 * most])[0], most);
     }
 }

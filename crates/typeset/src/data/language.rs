@@ -64,6 +64,15 @@ impl Language {
         }
     }
 
+    /// The heading above comments.
+    pub(crate) fn comments(&self) -> &'static str {
+        match self.lang.as_str() {
+            "zh" => "批注",
+            "ja" => "コメント",
+            _ => "Comments",
+        }
+    }
+
     /// Whether it is Chinese, Japanese or Korean.
     pub(crate) fn is_cjk(&self) -> bool {
         matches!(self.lang.as_str(), "zh" | "ja" | "ko")

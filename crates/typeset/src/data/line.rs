@@ -190,8 +190,13 @@ impl<'a> Builder<'a, '_> {
             self.diagnostics.add(Code::ReferenceMissing, message, None);
             return Ok(());
         };
+        if note.kind == NoteKind::Comment {
+            let number = self.comment(note);
+            line.push(number);
+            return Ok(());
+        }
         // A note inside of a note would be laid out for ever if it named itself.
-        if note.kind == NoteKind::Comment || self.in_note {
+        if self.in_note {
             return Ok(());
         }
         self.in_note = true;

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod blocks;
+mod comments;
 mod fit;
 mod groups;
 mod image;
@@ -118,7 +119,8 @@ pub(crate) fn build(
     let titles = leading_titles(&document.body);
     let (titles, body) = document.body.split_at(titles);
     let head = builder.inner(titles)?;
-    let blocks = builder.document_body(body)?;
+    let mut blocks = builder.document_body(body)?;
+    builder.all_comments(language.comments(), &mut blocks)?;
     let header = builder.running(&document.headers)?;
     let footer = builder.running(&document.footers)?;
     let anchors = builder.anchors_laid_out();

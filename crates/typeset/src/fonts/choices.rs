@@ -107,3 +107,5 @@ impl Choice {
 /// Families that help out in Chinese, Japanese and Korean text, and signs that hardly any family has.
 pub(super) const CHINESE: &str = "Noto Serif SC";
 pub(super) const SIGNS: [&str; 2] = ["Noto Sans Math", "Noto Sans Symbols 2"];
+/// Families of scripts that run from right to left.
+pub(super) const FROM_RIGHT_TO_LEFT: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif Hebrew"];

@@ -12,7 +12,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontVariant};
 use typst::utils::LazyHash;
 
-use choices::{CHINESE, Choice, SIGNS};
+use choices::{CHINESE, Choice, FROM_RIGHT_TO_LEFT, SIGNS};
 pub use survey::{FoundFont, MissingGlyphs, RoleFonts, Survey, survey};
 
 macro_rules! embedded {
@@ -39,6 +39,10 @@ static EMBEDDED: &[&[u8]] = embedded![
     "NotoSansMath-Regular.ttf",
     "NotoSansSymbols2-Regular.ttf",
     "TabularyMath-Regular.otf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoNaskhArabic-Bold.ttf",
+    "NotoSerifHebrew-Regular.ttf",
+    "NotoSerifHebrew-Bold.ttf",
 ];
 
 /// Fonts, and the book in which the engine looks for them.
@@ -212,6 +216,7 @@ impl Fonts {
         } else {
             SIGNS.into_iter().chain(chinese).collect()
         };
+        let rest = rest.into_iter().chain(FROM_RIGHT_TO_LEFT);
         for name in real.as_deref().into_iter().chain(rest) {
             let family = Family::Named(name.to_owned());
             if self.has(name) && !families.contains(&family) {

@@ -79,15 +79,16 @@ impl Writer for DocxWriter {
     fn capabilities(&self) -> Capabilities {
         use Feature::{
             CellBlocks, CellLooks, CellStyles, Code, Fields, Formulas, Furniture, HeaderRows,
-            Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes, NumberFormats,
-            ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages, Sections, Spans, Tables,
-            Values,
+            Headings, HiddenText, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes,
+            NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages, Sections,
+            Spans, Tables, Values,
         };
         Capabilities::new(
             &[
                 Paragraphs,
                 Headings,
                 Marks,
+                HiddenText,
                 Labels,
                 Tables,
                 Spans,

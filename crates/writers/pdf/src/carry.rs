@@ -8,6 +8,8 @@ use hayro_syntax::Pdf;
 use lopdf::{Dictionary, IncrementalDocument, Object, ObjectId, Stream, dictionary};
 use tabulary_ir::{Document, Error, ErrorKind, SourceFile, json};
 
+use crate::previous::previous;
+
 /// A file to attach.
 struct File<'a> {
     name: &'a str,
@@ -31,6 +33,10 @@ pub(crate) fn carrying(
     document: Option<&Document>,
     source: Option<&SourceFile>,
 ) -> Result<Vec<u8>, Error> {
+    if document.is_none() && source.is_none() {
+        return Ok(pdf);
+    }
+    let opened = Pdf::new(pdf.clone()).map_err(|_| refused("its own pages cannot be read"))?;
     let text = document.map(json::to_string);
     let mut files = Vec::new();
     if let Some(text) = &text {
@@ -40,7 +46,7 @@ pub(crate) fn carrying(
             description: "The document that the pages show, as canonical JSON",
             relationship: "Data",
             data: text.as_bytes(),
-            digest: Some(digest(&pdf)?),
+            digest: Some(digest(&opened)?),
         });
     }
     if let Some(source) = source {
@@ -53,13 +59,11 @@ pub(crate) fn carrying(
             digest: None,
         });
     }
-    if files.is_empty() {
-        return Ok(pdf);
-    }
     // The order of names (ISO 32000-1 7.9.6) and of what they lead to.
     files.sort_by_key(|file| utf16(file.name));
 
-    let known = lopdf::Document::load_mem(&pdf).map_err(|error| refused(&error.to_string()))?;
+    let known = previous(&pdf, &opened).ok_or_else(|| refused("it does not end as a PDF does"))?;
+    drop(opened);
     let capacity = pdf.len() + files.iter().map(|file| file.data.len() / 4).sum::<usize>();
     let mut file = IncrementalDocument::create_from(pdf, known);
     let root = file.get_prev_documents().trailer.get(b"Root");
@@ -117,9 +121,8 @@ fn names(catalog: &Dictionary, pdf: &lopdf::Document) -> Result<Dictionary, Erro
 }
 
 /// The digest of what the pages show.
-fn digest(pdf: &[u8]) -> Result<String, Error> {
-    let opened = Pdf::new(pdf.to_vec()).map_err(|_| refused("its own pages cannot be read"))?;
-    let digest = tabulary_seal::digest(&opened, |stream| {
+fn digest(opened: &Pdf) -> Result<String, Error> {
+    let digest = tabulary_seal::digest(opened, |stream| {
         Some(stream.decoded_data().ok()?.into_owned())
     });
     digest.ok_or_else(|| refused("its objects stand too deep in one another"))

@@ -4,6 +4,7 @@
 //! the standards stand in `standards/`.
 
 mod carry;
+mod previous;
 mod standards;
 
 use std::io;
@@ -70,10 +71,15 @@ impl Writer for PdfWriter {
         options: &WriteOptions,
     ) -> Result<Outcome<()>, Error> {
         let budget = options.budget();
-        let laid_out = tabulary_typeset::lay_out(document, options, &budget)?;
         let mut diagnostics = Diagnostics::new();
+        let without = (!options.comments)
+            .then(|| document.without_comments(&mut diagnostics))
+            .flatten();
+        let document = without.as_ref().unwrap_or(document);
+        let mut laid_out = tabulary_typeset::lay_out(document, options, &budget)?;
         let attaches = standards::may_attach(options, &mut diagnostics)?;
-        let pdf = standards::keeping(&laid_out.value, options, attaches, &mut diagnostics)?;
+        let told = &mut laid_out.diagnostics;
+        let pdf = standards::keeping(&laid_out.value, options, attaches, told)?;
         let carried = Some(document).filter(|_| attaches && options.embed);
         let source = options.source.as_ref().filter(|_| attaches);
         let pdf = carry::carrying(pdf, carried, source)?;

@@ -1,6 +1,6 @@
 //! Which standards a PDF keeps.
 
-use tabulary_ir::{Code, Diagnostics, Error, PageStandard, WriteOptions};
+use tabulary_ir::{Code, Diagnostic, Diagnostics, Error, PageStandard, WriteOptions};
 use tabulary_typeset::Pages;
 
 /// Whether files go into the PDF: the document, which is left out with a warning where a standard that was asked for
@@ -34,7 +34,8 @@ pub(crate) fn may_attach(
 }
 
 /// The pages as a PDF that keeps the standards that were asked for; where none was and files are attached, the
-/// strictest of PDF/A-3 that the pages allow.
+/// strictest of PDF/A-3 that the pages allow. Of characters without a glyph `told` says something already; that they
+/// stand in the way of PDF/A is said there too.
 ///
 /// # Errors
 /// `NotRepresentable` where the pages do not allow a standard that was asked for.
@@ -42,7 +43,7 @@ pub(crate) fn keeping(
     pages: &Pages,
     options: &WriteOptions,
     attaches: bool,
-    diagnostics: &mut Diagnostics,
+    told: &mut Vec<Diagnostic>,
 ) -> Result<Vec<u8>, Error> {
     if !options.standards.is_empty() {
         if options.standards.contains(&PageStandard::A4f) && !attaches {
@@ -63,9 +64,19 @@ pub(crate) fn keeping(
             Err(error) => why = Some(error),
         }
     }
-    if let Some(error) = why {
-        let message = format!("the PDF is none for archives: {}", error.message());
-        diagnostics.add(Code::StandardLowered, message, error.origin().cloned());
+    let missing = told.iter_mut().find(|one| one.code == Code::GlyphMissing);
+    match (missing, why) {
+        (Some(missing), Some(error)) if pages.lacks_glyphs() => {
+            missing
+                .message
+                .push_str("; the PDF is none for archives (PDF/A) without them");
+            missing.origin = missing.origin.take().or(error.origin().cloned());
+        }
+        (_, Some(error)) => {
+            let message = format!("the PDF is none for archives: {}", error.message());
+            told.push(Diagnostic::new(Code::StandardLowered, message).at(error.origin().cloned()));
+        }
+        (_, None) => {}
     }
     pages.to_pdf(&[])
 }
