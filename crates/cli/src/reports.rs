@@ -1,6 +1,6 @@
 //! Many reports, read and checked.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tabulary::forms::{CheckResult, Form, Report, check, read_report};
@@ -104,7 +104,7 @@ impl Task for Checking<'_> {
 }
 
 /// Reads and checks one input here, and keeps its document.
-pub(crate) fn check_one<'a>(path: &PathBuf, checking: &Checking<'a>) -> Seen<'a> {
+pub(crate) fn check_one<'a>(path: &Path, checking: &Checking<'a>) -> Seen<'a> {
     let read = read_one(path, checking.forms, checking.options)
         .map(|reading| {
             let report = reading.extraction.report;
