@@ -572,3 +572,43 @@ fn reports_are_checked_in_bulk_with_a_ledger() {
         "{said}"
     );
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_takes_too_much_memory_takes_only_its_process() {
+    let folder = folder();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir(at("in")).expect("a folder");
+    fs::write(at("in/large.csv"), "x1,y2,z3\n".repeat(800_000)).expect("a file");
+    fs::write(at("in/small.csv"), "a,b\n1,2\n").expect("a file");
+    let output = run(
+        folder.path(),
+        &with(&["--limit", "memory=400000000", "-j", "1"]),
+    );
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    let found = lines(&at("l.jsonl"));
+    let why = reason(line(&found, "large.csv"));
+    assert!(why.contains("the limit of 400000000 bytes"), "{why}");
+    assert!(why.contains("--limit memory=N"), "{why}");
+    assert_eq!(line(&found, "small.csv")["outcome"], "done");
+}
+
+#[test]
+fn the_page_of_limits_says_what_they_are() {
+    let page = fs::read_to_string(root().join("docs/limits.md")).expect("the page");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows: Vec<(&str, u64)> = rows
+        .map(|row| {
+            let (name, rest) = row.split_once('`').expect("a name");
+            let value = rest.split('|').nth(1).expect("a default").trim();
+            (name, value.parse().expect("a number"))
+        })
+        .collect();
+    let names: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, tabulary::ir::Limits::NAMES);
+    for (name, value) in rows {
+        let mut limits = tabulary::ir::Limits::default();
+        limits.set(name, value).expect("a limit");
+        assert_eq!(limits, tabulary::ir::Limits::default(), "{name}");
+    }
+}

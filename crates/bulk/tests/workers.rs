@@ -77,7 +77,7 @@ fn the_end_of_a_process_is_told_by_its_cause() {
         (
             "echo 'memory allocation of 77 bytes failed' >&2; kill -ABRT $$",
             FailureKind::Limit,
-            "77 bytes of memory more than there are within the limit of 4294967296; raise it with --limit memory=N",
+            "more memory than the limit of 4294967296 bytes: there was no room for 77 more; raise it with --limit memory=N",
         ),
         (
             "echo \"thread 'main' has overflowed its stack\" >&2; kill -ABRT $$",
@@ -87,6 +87,11 @@ fn the_end_of_a_process_is_told_by_its_cause() {
         ("kill -SEGV $$", FailureKind::Fault, "signal: 11"),
         ("kill -KILL $$", FailureKind::Limit, "killed from outside"),
         ("exit 0", FailureKind::Fault, "its process ended"),
+        (
+            "echo 'worker: error: a thread cannot be had' >&2; exit 2",
+            FailureKind::Io,
+            "ended (exit status: 2): worker: error: a thread cannot be had",
+        ),
         (
             "head -n 1; sleep 60",
             FailureKind::Fault,

@@ -82,8 +82,10 @@ impl Process {
         answer.map_err(|error| {
             let is_late = late.is_some_and(|late| late.load(Ordering::Relaxed));
             if error.kind() == ErrorKind::InvalidData {
-                // It says what it should not, and may go on with that.
+                // It may go on with that.
                 self.kill();
+                self.end();
+                return fault("its process sent what is no answer");
             }
             self.why(limits, is_late)
         })
@@ -116,7 +118,7 @@ impl Process {
             let bytes = bytes.split(' ').next().unwrap_or_default();
             let bound = limits.memory;
             let message = format!(
-                "the file takes {bytes} bytes of memory more than there are within the limit of {bound}"
+                "the file takes more memory than the limit of {bound} bytes: there was no room for {bytes} more"
             );
             return Failure::from(&Error::limit(message).raise("memory"));
         }
@@ -124,6 +126,15 @@ impl Process {
             return fault("the stack of its process overflowed");
         }
         let end = status.map_or_else(|| "unknown".to_owned(), |status| status.to_string());
+        // One that ends by itself says why: it could not begin.
+        if let Some(last) = words
+            .lines()
+            .last()
+            .filter(|_| status.is_some_and(|it| it.code().is_some()))
+        {
+            let message = format!("the process for the work ended ({end}): {last}");
+            return Failure::new(FailureKind::Io, message);
+        }
         if is_killed(status) {
             let message = format!(
                 "the process that worked on the file was killed from outside ({end}), as systems do that are short of memory"
