@@ -93,9 +93,9 @@ fn the_end_of_a_process_is_told_by_its_cause() {
             "ended (exit status: 2): worker: error: a thread cannot be had",
         ),
         (
-            "head -n 1; sleep 60",
+            "head -n 1; exec sleep 60",
             FailureKind::Fault,
-            "its process ended",
+            "its process sent what is no answer",
         ),
     ] {
         for (found, message) in shell(script, &limits) {
