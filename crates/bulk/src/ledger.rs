@@ -176,12 +176,31 @@ pub struct Ledger {
     path: PathBuf,
     file: File,
     end: u64,
+    /// What an earlier run wrote, where there is one: of a new ledger nothing need be known.
+    earlier: Option<Earlier>,
+}
+
+/// The lines of a ledger that is taken up, and those that are added to it.
+#[derive(Debug, Default)]
+struct Earlier {
     /// The last line of each input.
     places: BTreeMap<String, Place>,
-    /// The inputs in the order of their last lines.
+    /// The inputs in the order of their first lines.
     order: Vec<String>,
     /// Whether a line stands for an input that has a later one.
     superseded: bool,
+}
+
+impl Earlier {
+    fn remember(&mut self, key: &str, place: Place) {
+        if let Some(known) = self.places.get_mut(key) {
+            *known = place;
+            self.superseded = true;
+        } else {
+            self.places.insert(key.to_owned(), place);
+            self.order.push(key.to_owned());
+        }
+    }
 }
 
 impl Ledger {
@@ -215,14 +234,12 @@ impl Ledger {
             .file
             .try_clone()
             .map_err(|error| cannot(path, "read", error))?;
-        let mut found = Vec::new();
+        let mut earlier = Earlier::default();
         let end = scan(path, &mut BufReader::new(reading), |line, place| {
-            found.push((line.key().to_owned(), place));
+            earlier.remember(line.key(), place);
             Ok(())
         })?;
-        for (key, place) in found {
-            ledger.remember(key, place);
-        }
+        ledger.earlier = Some(earlier);
         ledger.end = end;
         ledger
             .file
@@ -249,18 +266,8 @@ impl Ledger {
             path: path.to_owned(),
             file,
             end: 0,
-            places: BTreeMap::new(),
-            order: Vec::new(),
-            superseded: false,
+            earlier: None,
         })
-    }
-
-    fn remember(&mut self, key: String, place: Place) {
-        if self.places.insert(key.clone(), place).is_some() {
-            self.superseded = true;
-        } else {
-            self.order.push(key);
-        }
     }
 
     /// The path of the file.
@@ -270,7 +277,7 @@ impl Ledger {
 
     /// What an earlier run said of an input.
     pub(crate) fn earlier(&self, key: &str) -> Option<Line> {
-        let place = *self.places.get(key)?;
+        let place = *self.earlier.as_ref()?.places.get(key)?;
         let text = self.text(place).ok()?;
         serde_json::from_slice(&text).ok()
     }
@@ -299,7 +306,9 @@ impl Ledger {
             .and_then(|_| file.write_all(&text))
             .map_err(|error| cannot(&self.path, "written", error))?;
         self.end += place.length;
-        self.remember(line.key().to_owned(), place);
+        if let Some(earlier) = &mut self.earlier {
+            earlier.remember(line.key(), place);
+        }
         Ok(())
     }
 
@@ -312,19 +321,23 @@ impl Ledger {
         self.file
             .sync_data()
             .map_err(|error| cannot(&self.path, "written", error))?;
+        let Some(earlier) = &self.earlier else {
+            return Ok(());
+        };
         let keys = inputs.iter().map(|item| item.spelt().into_key());
         let ranks: BTreeMap<String, usize> = keys.zip(1..).collect();
         let rank = |key: &String| ranks.get(key).copied().unwrap_or_default();
-        let mut sorted: Vec<&String> = self.order.iter().collect();
+        let mut sorted: Vec<&String> = earlier.order.iter().collect();
         sorted.sort_by_key(|key| rank(key));
-        if !self.superseded && sorted.iter().copied().eq(&self.order) {
+        if !earlier.superseded && sorted.iter().copied().eq(&earlier.order) {
             return Ok(());
         }
-        self.rewrite(&sorted)
+        let places = sorted.into_iter().filter_map(|key| earlier.places.get(key));
+        self.rewrite(places)
             .map_err(|error| cannot(&self.path, "written", error))
     }
 
-    fn rewrite(&self, keys: &[&String]) -> io::Result<()> {
+    fn rewrite<'p>(&self, places: impl Iterator<Item = &'p Place>) -> io::Result<()> {
         let folder = self.path.parent().filter(|it| !it.as_os_str().is_empty());
         let mut anew = tempfile::Builder::new()
             .prefix(".tabulary-ledger-")
@@ -332,10 +345,8 @@ impl Ledger {
         anew.as_file()
             .set_permissions(self.file.metadata()?.permissions())?;
         let mut writer = BufWriter::new(anew.as_file_mut());
-        for key in keys {
-            if let Some(place) = self.places.get(key.as_str()) {
-                writer.write_all(&self.text(*place)?)?;
-            }
+        for place in places {
+            writer.write_all(&self.text(*place)?)?;
         }
         writer.flush()?;
         drop(writer);

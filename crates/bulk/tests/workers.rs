@@ -59,6 +59,7 @@ fn shell(script: &str, limits: &Limits) -> Vec<(FailureKind, String)> {
     let command = WorkerCommand {
         program: "/bin/sh".into(),
         arguments: vec!["-c".into(), script.into()],
+        environment: Vec::new(),
     };
     let lines = lines_of(Workers::Processes(2, command), limits);
     let failures = lines.into_iter().map(|line| {
@@ -126,6 +127,7 @@ fn a_program_that_is_not_there_is_told() {
     let command = WorkerCommand {
         program: "/nowhere/tabulary".into(),
         arguments: Vec::new(),
+        environment: Vec::new(),
     };
     for line in lines_of(Workers::Processes(1, command), &Limits::default()) {
         let failure = line.failure.expect("a reason");

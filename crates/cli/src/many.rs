@@ -123,16 +123,17 @@ impl Running {
         if self.in_process || (inputs < 2 && self.ledger.is_none()) {
             return Workers::Threads(jobs);
         }
-        match std::env::current_exe() {
-            Ok(program) => Workers::Processes(
-                jobs,
-                WorkerCommand {
-                    program,
-                    arguments: as_worker(),
-                },
-            ),
-            Err(_) => Workers::Threads(jobs),
-        }
+        let Ok(program) = std::env::current_exe() else {
+            return Workers::Threads(jobs);
+        };
+        // The allocator takes memory by the gigabyte where it is let, of which a bounded process has few.
+        let reserve = ("MIMALLOC_ARENA_RESERVE".into(), "32MiB".into());
+        let command = WorkerCommand {
+            program,
+            arguments: as_worker(),
+            environment: vec![reserve],
+        };
+        Workers::Processes(jobs, command)
     }
 
     /// The ledger, if one is asked for.

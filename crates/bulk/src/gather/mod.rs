@@ -285,7 +285,7 @@ impl Gather {
     /// The inputs in the order in which they were added, with the places of results of one extension below a folder.
     ///
     /// The result of `a.xls` is named `a.json`; where another input would have that name too, `a.xls.json`, and where
-    /// that does not help either, a number is put in.
+    /// that does not help either, a number is put in. Where the extension is empty, results are folders named `a`.
     pub fn into_folder(self, output: &Path, extension: &str) -> Vec<Item> {
         naming::place(self.found, output, extension)
     }

@@ -62,7 +62,9 @@ fn another(
         if number > 1 {
             name.push(format!(".{number}"));
         }
-        name.push(format!(".{extension}"));
+        if !extension.is_empty() {
+            name.push(format!(".{extension}"));
+        }
         let name = PathBuf::from(name);
         if !folders.contains(&name) && taken.insert(name.clone()) {
             return name;

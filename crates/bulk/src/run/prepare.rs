@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
 
+use sha2::{Digest, Sha256};
 use tabulary::by_name;
 use tabulary::ir::Error;
 
@@ -61,8 +62,9 @@ impl<'a> Shared<'a> {
             return Ready::NotMine;
         }
         line.size = Some(bytes.len() as u64);
-        line.sha256 = Some(sha256.clone());
-        let key = (sha256, self.name_that_counts(item));
+        let counts = self.name_that_counts(item);
+        let key = Sha256::digest(format!("{sha256} {counts}")).into();
+        line.sha256 = Some(sha256);
         let earlier = self.earlier(&line);
         if let Some(earlier) = &earlier
             && self.is_done(earlier, &line, item)

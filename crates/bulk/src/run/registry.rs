@@ -8,8 +8,8 @@ use crate::answer::Failure;
 use crate::ledger::Line;
 use crate::output::Existing;
 
-/// What makes inputs equal: the digest of their bytes, and of their names what counts.
-pub(super) type Key = (String, String);
+/// What makes inputs equal: a SHA-256 digest of their bytes and of what counts of their names.
+pub(super) type Key = [u8; 32];
 
 #[derive(Default)]
 pub(super) struct Registry {
@@ -100,7 +100,7 @@ impl Registry {
                 None => Known::Done(index, format),
                 Some(failure) => Known::Failed(index, format, failure),
             };
-            state.seen.insert(key.clone(), now);
+            state.seen.insert(*key, now);
         }
         followers
     }
@@ -114,7 +114,7 @@ impl Turn<'_> {
         match state.seen.get_mut(key) {
             None => {
                 let known = Known::Working(index, Vec::new());
-                state.seen.insert(key.clone(), known);
+                state.seen.insert(*key, known);
                 Entered::Work(Box::new(line))
             }
             Some(Known::Working(_, followers)) => {

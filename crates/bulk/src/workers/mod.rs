@@ -33,6 +33,8 @@ pub struct WorkerCommand {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<OsString>,
+    /// What its environment has beside that of this process.
+    pub environment: Vec<(OsString, OsString)>,
 }
 
 impl Workers {

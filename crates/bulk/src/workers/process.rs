@@ -34,6 +34,7 @@ impl Process {
         let mut building = Command::new(&command.program);
         building
             .args(&command.arguments)
+            .envs(command.environment.iter().cloned())
             .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
