@@ -78,6 +78,22 @@ fn the_report_is_whole_in_every_style() {
     }
 }
 
+#[test]
+fn what_was_laid_out_before_changes_no_byte() {
+    let report = read_file(&seed_report()).value;
+    let mut other = report.clone();
+    other.meta.title = Some("another title".into());
+    other.body.truncate(other.body.len() / 2);
+    let options = Options::default();
+    let write = |document: &Document| {
+        let written = write_bytes(document, "pdf", &options.write);
+        written.expect("a PDF").value
+    };
+    let (first, second) = (write(&report), write(&other));
+    assert!(first != second);
+    assert!(write(&report) == first && write(&other) == second);
+}
+
 /// How many letters each line has that is set in type of that size.
 fn lines_of(pdf: &[u8], size: &str) -> Vec<usize> {
     let view = view_pages(pdf, None, &Options::default()).expect("a view");
