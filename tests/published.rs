@@ -8,7 +8,7 @@ use tabulary::ir::{
     Note, NoteKind, NoteRef, PageStandard, Paragraph, ParagraphStyle, PublicationStyle, Support,
     TableBuilder, block_text,
 };
-use tabulary::{Options, convert_bytes, formats, read_bytes, write_bytes};
+use tabulary::{Options, convert_bytes, formats, read_bytes, view_pages, write_bytes};
 
 /// A document as a PDF that does not carry it, and what the reader makes of its pages.
 fn on_paper(document: &Document, options: &Options) -> (Vec<u8>, Document, Vec<String>) {
@@ -75,6 +75,64 @@ fn the_report_is_whole_in_every_style() {
                 .collect::<String>()
         };
         assert_eq!(missing(&letters(&report), &letters(&back)), "", "{style:?}");
+    }
+}
+
+#[test]
+fn what_was_laid_out_before_changes_no_byte() {
+    let report = read_file(&seed_report()).value;
+    let mut other = report.clone();
+    other.meta.title = Some("another title".into());
+    other.body.truncate(other.body.len() / 2);
+    let options = Options::default();
+    let write = |document: &Document| {
+        let written = write_bytes(document, "pdf", &options.write);
+        written.expect("a PDF").value
+    };
+    let (first, second) = (write(&report), write(&other));
+    assert!(first != second);
+    assert!(write(&report) == first && write(&other) == second);
+}
+
+/// How many letters each line has that is set in type of that size.
+fn lines_of(pdf: &[u8], size: &str) -> Vec<usize> {
+    let view = view_pages(pdf, None, &Options::default()).expect("a view");
+    let mut lines: Vec<(String, usize)> = Vec::new();
+    for glyph in view.lines().filter(|line| line.starts_with("<text")) {
+        let value = |key: &str| {
+            let start = glyph.find(key).expect("the key") + key.len();
+            glyph[start..]
+                .split('"')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        if value("font-size=\"") != size {
+            continue;
+        }
+        let place = value(" y=\"");
+        match lines.last_mut() {
+            Some((last, count)) if *last == place => *count += 1,
+            _ => lines.push((place, 1)),
+        }
+    }
+    lines.into_iter().map(|(_, count)| count).collect()
+}
+
+#[test]
+fn the_title_on_a_cover_has_lines_of_one_length() {
+    let mut options = styled(PublicationStyle::Report);
+    options.write.embed = false;
+    for (letters, wanted) in [(10, 1), (17, 2), (18, 2), (33, 3)] {
+        let mut document = Document::default();
+        document.meta.title = Some("公".repeat(letters));
+        document.meta.language = Some("zh-CN".into());
+        let pdf = write_bytes(&document, "pdf", &options.write).expect("a PDF");
+        let lines = lines_of(&pdf.value, "28.0");
+        assert_eq!(lines.len(), wanted, "{letters}: {lines:?}");
+        let (least, most) = (lines.iter().min(), lines.iter().max());
+        let differ = most.unwrap_or(&0) - least.unwrap_or(&0);
+        assert!(differ <= wanted, "{letters}: {lines:?}");
     }
 }
 
