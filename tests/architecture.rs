@@ -19,7 +19,7 @@ fn layer(name: &str) -> u32 {
         "tabulary-markup" | "tabulary-typeset" => 2,
         "tabulary-forms" => 3,
         "tabulary" => 4,
-        "tabulary-bulk" => 5,
+        "tabulary-archive" | "tabulary-bulk" => 5,
         "tabulary-cli" => 7,
         name if name.starts_with("tabulary-read-") || name.starts_with("tabulary-write-") => 3,
         name => panic!("{name} has no layer: name it here and in ARCHITECTURE.md"),
@@ -157,6 +157,48 @@ fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+/// The crates that may touch the file system, and the one below them that keeps a temporary file (see `ARCHITECTURE.md`).
+const WITH_FILES: [&str; 5] = [
+    "crates/tabulary/",
+    "crates/archive/",
+    "crates/bulk/",
+    "crates/cli/",
+    "crates/writers/xlsx/",
+];
+
+#[test]
+fn no_other_crate_touches_the_file_system() {
+    let mut files = Vec::new();
+    source_files(&root().join("crates"), &mut files);
+    let mut seen = 0;
+    for file in files {
+        let path = file
+            .strip_prefix(root())
+            .expect("below the root")
+            .display()
+            .to_string();
+        if WITH_FILES.iter().any(|folder| path.starts_with(folder))
+            || path.contains("/tests")
+            || path.contains("/benches/")
+        {
+            continue;
+        }
+        seen += 1;
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in [
+            "std::fs",
+            "use std::{fs",
+            "tempfile::",
+            "File::open",
+            "File::create",
+        ] {
+            assert!(!code.contains(word), "{path} has {word}");
+        }
+    }
+    assert!(seen > 100, "only {seen} files were looked at");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::archive_args::{ARCHIVE_EXAMPLES, Archive, VERIFY_EXAMPLES, Verify};
 use crate::form_args::{
     CHECK_EXAMPLES, Check, DIFF_EXAMPLES, Diff, EXTRACT_EXAMPLES, Extract, FormCommand,
     ROLLUP_EXAMPLES, RollUp,
@@ -61,6 +62,12 @@ pub(crate) enum Command {
     /// Sum up the ledgers of runs of many files, and put those of parts together.
     #[command(after_help = LEDGER_EXAMPLES)]
     Ledger(SumUp),
+    /// Make a deposit for an archive: originals, data, publications, checks and metadata in one BagIt bag.
+    #[command(after_help = ARCHIVE_EXAMPLES)]
+    Archive(Archive),
+    /// Prove that deposits are whole, and name every file that is not.
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
     /// Print the JSON Schema of the canonical JSON.
     #[command(after_help = "Examples:\n  tabulary schema > document.schema.json")]
     Schema,
@@ -271,21 +278,27 @@ enum Headings {
     Styles,
 }
 
+/// The limits that are set as NAME=VALUE; why not, where a word is not understood.
+pub(crate) fn limits(all: &[String]) -> Result<Limits, String> {
+    let mut limits = Limits::default();
+    for given in all {
+        let (name, value) = given
+            .split_once('=')
+            .ok_or_else(|| format!("--limit {given}: NAME=VALUE was expected"))?;
+        let value = value
+            .parse()
+            .map_err(|_| format!("--limit {given}: {value:?} is not a whole number"))?;
+        limits
+            .set(name, value)
+            .map_err(|error| format!("--limit {given}: {error}"))?;
+    }
+    Ok(limits)
+}
+
 impl Reading {
     /// The options of the library; why not, where a word is not understood.
     pub(crate) fn options(&self) -> Result<Options, String> {
-        let mut limits = Limits::default();
-        for given in &self.limit {
-            let (name, value) = given
-                .split_once('=')
-                .ok_or_else(|| format!("--limit {given}: NAME=VALUE was expected"))?;
-            let value = value
-                .parse()
-                .map_err(|_| format!("--limit {given}: {value:?} is not a whole number"))?;
-            limits
-                .set(name, value)
-                .map_err(|error| format!("--limit {given}: {error}"))?;
-        }
+        let limits = limits(&self.limit)?;
         if let Some(from) = &self.from {
             tabulary::readable(from).map_err(|error| format!("--from: {error}"))?;
         }
@@ -320,7 +333,7 @@ impl Convert {
     pub(crate) fn options(&self) -> Result<Options, String> {
         let mut options = self.reading.options()?;
         options.overwrite = self.force;
-        options.deny = self.denied()?;
+        options.deny = denied(&self.deny)?;
         options.write.hidden = self.hidden;
         self.publishing.apply(&mut options)?;
         options.to = self.to.clone();
@@ -336,11 +349,13 @@ impl Convert {
         let (deny, hidden) = (&self.deny, self.hidden);
         format!("convert {to} {reading:?} {publishing:?} {deny:?} {hidden}")
     }
+}
 
-    fn denied(&self) -> Result<Deny, String> {
-        let mut deny = Deny::default();
-        for word in &self.deny {
-            match word.as_str() {
+/// Which diagnostics are failures; why not, where a word is not understood.
+pub(crate) fn denied(words: &[String]) -> Result<Deny, String> {
+    let mut deny = Deny::default();
+    for word in words {
+        match word.as_str() {
                 "all" => deny.all = true,
                 "loss" => deny.severities.push(Severity::Loss),
                 "repair" => deny.severities.push(Severity::Repair),
@@ -350,7 +365,6 @@ impl Convert {
                     format!("--deny {code}: there is no such code; CAPABILITIES.md lists them, and loss, repair, guess, warning and all stand for many")
                 })?),
             }
-        }
-        Ok(deny)
     }
+    Ok(deny)
 }

@@ -1,5 +1,7 @@
 //! The `tabulary` command: arguments, progress, messages. The work is done by the library.
 
+mod archive;
+mod archive_args;
 mod args;
 mod check;
 mod convert;
@@ -16,6 +18,7 @@ mod messages;
 mod publishing;
 mod reports;
 mod rollup;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -55,6 +58,8 @@ fn main() -> ExitCode {
         Command::RollUp(arguments) => rollup::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
+        Command::Archive(arguments) => archive::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema => messages::print(&format!("{:#}\n", tabulary::ir::json::schema())),
     };
     exit.into()

@@ -1,5 +1,6 @@
 //! Reading, writing and converting one document.
 
+use std::borrow::Cow;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -197,6 +198,26 @@ pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
     }
     options.read.limits.admit(size.len())?;
     fs::read(path).map_err(failed)
+}
+
+/// The document that a format publishes: without what is hidden, where the format cannot mark it, and with the pages of
+/// its sheets as those of the whole, where the format knows no sheets. It is the one that its writer gets, and that a PDF
+/// carries.
+///
+/// # Errors
+/// `Caller` where the format is not written.
+pub fn as_published<'a>(
+    document: &'a Document,
+    to: &str,
+    options: &WriteOptions,
+) -> Result<Cow<'a, Document>, Error> {
+    let row = writable(to)?;
+    let changed = row.writer.and_then(|writer| {
+        let capabilities = writer.capabilities();
+        let mut told = Diagnostics::new();
+        published(document, &capabilities, options.hidden, &mut told)
+    });
+    Ok(changed.map_or(Cow::Borrowed(document), Cow::Owned))
 }
 
 /// Tells of options that change nothing in a format.

@@ -40,8 +40,8 @@ pub use tabulary_ir as ir;
 
 pub use capabilities::capabilities;
 pub use convert::{
-    Converted, Deny, Options, convert, convert_bytes, format_for, load, read, read_bytes, readable,
-    view_pages, writable, write, write_bytes, write_file,
+    Converted, Deny, Options, as_published, convert, convert_bytes, format_for, load, read,
+    read_bytes, readable, view_pages, writable, write, write_bytes, write_file,
 };
 pub use detect::{Detected, detect};
 pub use fonts::{load_fonts, system_font_folders};

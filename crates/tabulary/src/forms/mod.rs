@@ -4,7 +4,7 @@ mod folder;
 mod reports;
 
 pub use folder::load_form;
-pub use reports::{Reading, read_report};
+pub use reports::{Reading, read_report, recognise};
 
 pub use tabulary_forms::*;
 

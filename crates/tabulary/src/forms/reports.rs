@@ -51,29 +51,40 @@ pub fn read_report<'a>(
         });
     }
     let outcome = read_bytes(bytes, name, options)?;
-    let fits = detect(forms, &outcome.value);
-    let best = fits
-        .first()
-        .filter(|fit| fit.named || fit.share >= LEAST_SHARE)
-        .ok_or_else(|| {
-            let why = match fits.first() {
-                Some(fit) => format!(
-                    "it has {}% of the labels of {}, the nearest form",
-                    fit.share / 10,
-                    name_of(fit.form)
-                ),
-                None => "no form is known".to_owned(),
-            };
-            none_of(forms, &why)
-        })?;
-    let extraction = extract(best.form, &outcome.value, &outcome.diagnostics);
+    let recognised = recognise(&outcome.value, &outcome.diagnostics, forms);
+    let (form, share, extraction) = recognised.map_err(|why| none_of(forms, &why))?;
     Ok(Reading {
-        form: best.form,
+        form,
         extraction,
         diagnostics: outcome.diagnostics,
-        share: best.share,
+        share,
         document: Some(outcome.value),
     })
+}
+
+/// The form of a document, of those given the one that fits best, with how well it fits, in thousandths, and the
+/// data that the document holds. `told` is what its reader told.
+///
+/// # Errors
+/// Why it is a report of none of them, in words.
+pub fn recognise<'a>(
+    document: &Document,
+    told: &[Diagnostic],
+    forms: &[&'a Form],
+) -> Result<(&'a Form, u32, Extraction), String> {
+    let fits = detect(forms, document);
+    let Some(best) = fits.first() else {
+        return Err("no form is known".to_owned());
+    };
+    if !best.named && best.share < LEAST_SHARE {
+        return Err(format!(
+            "it has {}% of the labels of {}, the nearest form",
+            best.share / 10,
+            name_of(best.form)
+        ));
+    }
+    let extraction = extract(best.form, document, told);
+    Ok((best.form, best.share, extraction))
 }
 
 fn none_of(forms: &[&Form], why: &str) -> Error {

@@ -1,0 +1,368 @@
+//! `tabulary archive`.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tabulary::forms::Form;
+use tabulary::ir::{Diagnostic, Error, Limits};
+use tabulary::{Deny, Options, by_name, load, make_folder};
+use tabulary_archive::{
+    Bag, Container, Deposit, DepositOptions, Deposited, Named, Prepared, VerifyOptions, assemble,
+    deposit, deposit_names, in_parallel, prepare, previous, refuse_replacing, store, verify,
+};
+
+use tabulary_bulk::{Gather, Progress};
+
+use crate::archive_args::Archive;
+use crate::args::denied;
+use crate::extract::fail;
+use crate::many::Show;
+use crate::messages::{Exit, is_stdin, name_of, say, say_error, usage};
+
+/// An input: where it is, and what it is called in the deposit.
+struct Source {
+    path: PathBuf,
+    name: String,
+}
+
+pub(crate) fn run(arguments: &Archive) -> Exit {
+    arguments
+        .how
+        .run(|options, chosen| archive(arguments, options, chosen))
+}
+
+fn archive(arguments: &Archive, mut options: Options, chosen: &[&Form]) -> Exit {
+    let words = |options: &mut Options| {
+        arguments.fonts.apply(options)?;
+        options.deny = denied(&arguments.deny)?;
+        if arguments.inputs.iter().any(|input| is_stdin(input)) {
+            return Err(
+                "a deposit keeps the names of its inputs, and standard input has none".to_owned(),
+            );
+        }
+        arguments.day()
+    };
+    let date = match words(&mut options) {
+        Ok(understood) => understood,
+        Err(message) => return usage(&message),
+    };
+    let mut how = DepositOptions {
+        convert: options,
+        forms: chosen.to_vec(),
+        date,
+        organization: arguments.organization.clone(),
+        identifier: arguments.identifier.clone(),
+        previous: None,
+    };
+    if let Some(old) = &arguments.update {
+        match before(old, &how.convert) {
+            Ok(found) => how.previous = Some(found),
+            Err(exit) => return exit,
+        }
+    }
+    let limits = &how.convert.read.limits;
+    let (sources, exit) = match sources(&arguments.inputs, &arguments.output, limits) {
+        Ok(found) => found,
+        Err(error) => return usage(&error.to_string()),
+    };
+    let done = if arguments.each {
+        each(arguments, &sources, &how)
+    } else {
+        together(arguments, &sources, &how)
+    };
+    exit.worse(done)
+}
+
+/// What the new version says of the one before, which must be whole.
+fn before(old: &Path, options: &Options) -> Result<tabulary_archive::Previous, Exit> {
+    let name = name_of(old);
+    let options = VerifyOptions {
+        convert: options.clone(),
+    };
+    let bag = Bag::open(old, &options.convert.read.limits).map_err(|error| fail(&name, &error))?;
+    let found = verify(&bag, &options).map_err(|error| fail(&name, &error))?;
+    if let Some(first) = found.findings.first() {
+        let line = first.line(tabulary::forms::Language::English);
+        say(&format!(
+            "{name}: error: it is not whole, so that nothing can follow it: {line}"
+        ));
+        return Err(Exit::Findings);
+    }
+    previous(&bag).map_err(|error| fail(&name, &error))
+}
+
+/// The files of inputs: a file is one, a folder or a pattern stands for all below it that have the extension of a format
+/// that is read, called by their paths there.
+fn sources(
+    inputs: &[PathBuf],
+    apart: &Path,
+    limits: &Limits,
+) -> Result<(Vec<Source>, Exit), Error> {
+    let mut sources = Vec::new();
+    let mut exit = Exit::Done;
+    for input in inputs {
+        if input.is_file() {
+            let name = input.file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
+            sources.push(Source {
+                path: input.clone(),
+                name,
+            });
+            continue;
+        }
+        let mut gather = Gather::new(limits);
+        gather.keep_apart(apart);
+        gather.add(input)?;
+        for item in gather.into_items(None) {
+            let Some(path) = item.file() else {
+                say(&format!(
+                    "{}: error: it is no file of its own; unpack archives before they are deposited",
+                    item.path()
+                ));
+                exit = exit.worse(Exit::Unreadable);
+                continue;
+            };
+            let below = path.strip_prefix(input).unwrap_or(path);
+            let below = Some(below)
+                .filter(|below| !below.as_os_str().is_empty())
+                .unwrap_or(path);
+            if !input.is_dir() || is_read(path) {
+                let name = below
+                    .to_string_lossy()
+                    .replace(std::path::MAIN_SEPARATOR, "/");
+                sources.push(Source {
+                    path: path.to_owned(),
+                    name,
+                });
+            }
+        }
+    }
+    Ok((sources, exit))
+}
+
+/// Whether a file has the extension of a format that is read.
+fn is_read(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    by_name(&extension).is_some_and(|row| row.reader.is_some())
+}
+
+/// Does something with many inputs, and shows how far that is. The results are in the order of the inputs.
+fn with_each<T: Sync, R: Send>(
+    inputs: &[T],
+    arguments: &Archive,
+    work: impl Fn(&T) -> Result<R, Error> + Sync,
+) -> Result<Vec<Result<R, Error>>, Error> {
+    let show = Mutex::new((Show::new(inputs.len(), arguments.quiet), 0, 0));
+    let results = in_parallel(inputs, arguments.jobs, |input| {
+        let result = work(input);
+        let mut show = show.lock().unwrap_or_else(PoisonError::into_inner);
+        let (show, finished, failed) = &mut *show;
+        *finished += 1;
+        *failed += usize::from(result.is_err());
+        show.progress(&Progress {
+            inputs: inputs.len(),
+            finished: *finished,
+            failed: *failed,
+        });
+        result
+    });
+    show.into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .0
+        .finish();
+    results
+}
+
+/// One deposit of all inputs.
+fn together(arguments: &Archive, sources: &[Source], how: &DepositOptions<'_>) -> Exit {
+    let container = match Container::of(&arguments.output) {
+        Ok(container) => container,
+        Err(error) => return usage(&error.to_string()),
+    };
+    if let Err(error) = refuse_replacing(&arguments.output, container, arguments.force) {
+        return fail(&name_of(&arguments.output), &error);
+    }
+    let prepared = with_each(sources, arguments, |source| {
+        let bytes = load(&source.path, &how.convert)?;
+        Ok(prepare(
+            Named {
+                name: &source.name,
+                bytes: &bytes,
+            },
+            how,
+        ))
+    });
+    let mut exit = Exit::Done;
+    let mut inputs: Vec<Prepared> = Vec::new();
+    for (source, prepared) in sources.iter().zip(match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return usage(&error.to_string()),
+    }) {
+        match prepared {
+            Ok(prepared) => inputs.push(prepared),
+            Err(error) => exit = exit.worse(fail(&name_of(&source.path), &error)),
+        }
+    }
+    if inputs.is_empty() {
+        return exit.worse(if exit == Exit::Done {
+            usage("no file was found that can be deposited")
+        } else {
+            exit
+        });
+    }
+    let output = name_of(&arguments.output);
+    let made = match assemble(inputs, how) {
+        Ok(made) => made,
+        Err(error) => return exit.worse(fail(&name_of(&sources[0].path), &error)),
+    };
+    exit = exit.worse(tell(arguments, &made.value.reports, &how.convert.deny));
+    if is_denied(&made.diagnostics, &how.convert.deny) {
+        say(&format!(
+            "{output}: error: nothing was written, since --deny names a diagnostic above"
+        ));
+        return exit.worse(Exit::Findings);
+    }
+    if let Err(error) = store(&made.value, &arguments.output, container, arguments.force) {
+        return exit.worse(fail(&output, &error));
+    }
+    if !arguments.quiet {
+        sum_up(&output, &made.value, how);
+    }
+    exit
+}
+
+/// A deposit of each input.
+fn each(arguments: &Archive, sources: &[Source], how: &DepositOptions<'_>) -> Exit {
+    if let Err(error) = make_folder(&arguments.output) {
+        return fail(&name_of(&arguments.output), &error);
+    }
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let container = arguments.kind.container();
+    let jobs: Vec<(&Source, PathBuf)> = sources
+        .iter()
+        .zip(deposit_names(&names))
+        .map(|(source, name)| {
+            let extension = container
+                .extension()
+                .map(|extension| format!(".{extension}"));
+            (
+                source,
+                arguments.output.join(name + &extension.unwrap_or_default()),
+            )
+        })
+        .collect();
+    let results = with_each(&jobs, arguments, |(source, output)| {
+        one(source, output, container, arguments.force, how)
+    });
+    let results = match results {
+        Ok(results) => results,
+        Err(error) => return usage(&error.to_string()),
+    };
+    let mut exit = Exit::Done;
+    let mut written = 0;
+    for ((source, _), result) in jobs.iter().zip(results) {
+        exit = exit.worse(match result {
+            Err(error) => fail(&name_of(&source.path), &error),
+            Ok((reports, is_denied)) => {
+                let told = tell(arguments, &reports, &how.convert.deny);
+                if is_denied {
+                    let name = name_of(&source.path);
+                    say(&format!(
+                        "{name}: error: nothing was written, since --deny names a diagnostic above"
+                    ));
+                    told.worse(Exit::Findings)
+                } else {
+                    written += 1;
+                    told
+                }
+            }
+        });
+    }
+    if !arguments.quiet {
+        say(&format!(
+            "{}: {written} of {} deposits written",
+            name_of(&arguments.output),
+            jobs.len()
+        ));
+    }
+    exit
+}
+
+/// Makes and writes the deposit of one input. What was told of it, and whether that was denied: nothing was written then.
+fn one(
+    source: &Source,
+    output: &Path,
+    container: Container,
+    force: bool,
+    how: &DepositOptions<'_>,
+) -> Result<(Vec<Deposited>, bool), Error> {
+    refuse_replacing(output, container, force)?;
+    let bytes = load(&source.path, &how.convert)?;
+    let made = deposit(
+        &[Named {
+            name: &source.name,
+            bytes: &bytes,
+        }],
+        how,
+    )?;
+    let is_denied = is_denied(&made.diagnostics, &how.convert.deny);
+    if !is_denied {
+        store(&made.value, output, container, force)?;
+    }
+    Ok((made.value.reports, is_denied))
+}
+
+fn is_denied(diagnostics: &[Diagnostic], deny: &Deny) -> bool {
+    diagnostics.iter().any(|diagnostic| deny.denies(diagnostic))
+}
+
+/// Says what came of inputs. That rules of a form are broken is noted, and no failure: the deposit keeps the findings.
+fn tell(arguments: &Archive, reports: &[Deposited], deny: &Deny) -> Exit {
+    let mut exit = Exit::Done;
+    for report in reports {
+        let name = &report.name;
+        let say_all = |name: &str, diagnostics: &[Diagnostic]| {
+            for diagnostic in diagnostics {
+                if !arguments.quiet || deny.denies(diagnostic) {
+                    say(&format!("{name}: {diagnostic}"));
+                }
+            }
+        };
+        say_all(name, &report.read);
+        for (id, diagnostics) in &report.published {
+            say_all(&format!("{name} as {id}"), diagnostics);
+        }
+        let form = report
+            .form
+            .as_ref()
+            .filter(|_| report.is_wrong && !arguments.quiet);
+        if let Some(form) = form {
+            say(&format!(
+                "{name}: note: rules of {form} are broken; data/checks/ says which"
+            ));
+        }
+        if let Some(error) = &report.unread {
+            say_error(&report.name, error);
+            exit = exit.worse(Exit::of(error));
+        }
+        for (id, error) in &report.unpublished {
+            say(&format!(
+                "{}: error: it is not published as {id}: {error}",
+                report.name
+            ));
+            exit = exit.worse(Exit::of(error));
+        }
+    }
+    exit
+}
+
+fn sum_up(output: &str, made: &Deposit, how: &DepositOptions<'_>) {
+    let version = how
+        .previous
+        .as_ref()
+        .map_or(1, |previous| previous.version + 1);
+    let (reports, files) = (made.reports.len(), made.files.len());
+    say(&format!(
+        "{output}: version {version}, {reports} reports, {files} files"
+    ));
+}
