@@ -252,12 +252,12 @@ fn several_inputs_have_folders_of_their_own_or_deposits_of_their_own() {
         3,
     );
     assert!(
-        stderr(&output).contains("out: 2 of 3 deposits written"),
+        stderr(&output).contains("3 files: 2 done, 1 failed, 0 skipped"),
         "{}",
         stderr(&output)
     );
-    assert_eq!(names(&folder.path().join("out")), ["a.tar", "town_a.tar"]);
-    ends(folder.path(), &["verify", "out/a.tar", "out/town_a.tar"], 0);
+    assert_eq!(names(&folder.path().join("out")), ["a.tar", "town"]);
+    ends(folder.path(), &["verify", "out/a.tar", "out/town/a.tar"], 0);
 }
 
 #[test]

@@ -46,7 +46,6 @@ pub use bagit::BagInfo;
 pub use container::{Bag, Container, refuse_replacing, store, to_tar, to_zip};
 pub use deposit::{Deposit, Deposited};
 pub use digest::{Algorithm, Digests};
-pub use names::deposit_names;
 pub use options::{DepositOptions, Named, Previous};
 pub use parallel::in_parallel;
 pub use prepare::{Prepared, prepare};

@@ -21,15 +21,6 @@ pub(crate) fn safe_name(path: &str) -> String {
     safe(last)
 }
 
-/// Names for the deposits of inputs, one for each: what every system can keep, none twice, without an extension.
-pub fn deposit_names(inputs: &[&str]) -> Vec<String> {
-    let mut taken = Taken::default();
-    inputs
-        .iter()
-        .map(|name| taken.take(&folder_name(name)))
-        .collect()
-}
-
 /// A folder for a report that came from a path: its folders and its name without the extension, joined.
 pub(crate) fn folder_name(path: &str) -> String {
     let parts: Vec<&str> = path

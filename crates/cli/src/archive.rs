@@ -5,15 +5,16 @@ use std::sync::{Mutex, PoisonError};
 
 use tabulary::forms::Form;
 use tabulary::ir::{Diagnostic, Error, Limits};
-use tabulary::{Deny, Options, by_name, load, make_folder};
+use tabulary::{Deny, Options, by_name, load};
 use tabulary_archive::{
     Bag, Container, Deposit, DepositOptions, Deposited, Named, Prepared, VerifyOptions, assemble,
-    deposit, deposit_names, in_parallel, prepare, previous, refuse_replacing, store, verify,
+    in_parallel, prepare, previous, refuse_replacing, store, verify,
 };
 
-use tabulary_bulk::{Gather, Progress};
+use tabulary_bulk::Progress;
 
 use crate::archive_args::Archive;
+use crate::archive_each;
 use crate::args::denied;
 use crate::extract::fail;
 use crate::many::Show;
@@ -60,17 +61,15 @@ fn archive(arguments: &Archive, mut options: Options, chosen: &[&Form]) -> Exit 
             Err(exit) => return exit,
         }
     }
+    if arguments.each {
+        return archive_each::run(arguments, &how);
+    }
     let limits = &how.convert.read.limits;
-    let (sources, exit) = match sources(&arguments.inputs, &arguments.output, limits) {
+    let (sources, exit) = match sources(arguments, limits) {
         Ok(found) => found,
         Err(error) => return usage(&error.to_string()),
     };
-    let done = if arguments.each {
-        each(arguments, &sources, &how)
-    } else {
-        together(arguments, &sources, &how)
-    };
-    exit.worse(done)
+    exit.worse(together(arguments, &sources, &how))
 }
 
 /// What the new version says of the one before, which must be whole.
@@ -93,14 +92,11 @@ fn before(old: &Path, options: &Options) -> Result<tabulary_archive::Previous, E
 
 /// The files of inputs: a file is one, a folder or a pattern stands for all below it that have the extension of a format
 /// that is read, called by their paths there.
-fn sources(
-    inputs: &[PathBuf],
-    apart: &Path,
-    limits: &Limits,
-) -> Result<(Vec<Source>, Exit), Error> {
+fn sources(arguments: &Archive, limits: &Limits) -> Result<(Vec<Source>, Exit), Error> {
     let mut sources = Vec::new();
     let mut exit = Exit::Done;
-    for input in inputs {
+    let listed = arguments.selection.listed()?;
+    for input in arguments.inputs.iter().chain(&listed) {
         if input.is_file() {
             let name = input.file_name().unwrap_or_default();
             let name = name.to_string_lossy().into_owned();
@@ -110,8 +106,7 @@ fn sources(
             });
             continue;
         }
-        let mut gather = Gather::new(limits);
-        gather.keep_apart(apart);
+        let mut gather = arguments.selection.filter(&[&arguments.output], limits)?;
         gather.add(input)?;
         for item in gather.into_items(None) {
             let Some(path) = item.file() else {
@@ -153,7 +148,7 @@ fn with_each<T: Sync, R: Send>(
     work: impl Fn(&T) -> Result<R, Error> + Sync,
 ) -> Result<Vec<Result<R, Error>>, Error> {
     let show = Mutex::new((Show::new(inputs.len(), arguments.quiet), 0, 0));
-    let results = in_parallel(inputs, arguments.jobs, |input| {
+    let results = in_parallel(inputs, arguments.running.jobs, |input| {
         let result = work(input);
         let mut show = show.lock().unwrap_or_else(PoisonError::into_inner);
         let (show, finished, failed) = &mut *show;
@@ -229,87 +224,6 @@ fn together(arguments: &Archive, sources: &[Source], how: &DepositOptions<'_>) -
         sum_up(&output, &made.value, how);
     }
     exit
-}
-
-/// A deposit of each input.
-fn each(arguments: &Archive, sources: &[Source], how: &DepositOptions<'_>) -> Exit {
-    if let Err(error) = make_folder(&arguments.output) {
-        return fail(&name_of(&arguments.output), &error);
-    }
-    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-    let container = arguments.kind.container();
-    let jobs: Vec<(&Source, PathBuf)> = sources
-        .iter()
-        .zip(deposit_names(&names))
-        .map(|(source, name)| {
-            let extension = container
-                .extension()
-                .map(|extension| format!(".{extension}"));
-            (
-                source,
-                arguments.output.join(name + &extension.unwrap_or_default()),
-            )
-        })
-        .collect();
-    let results = with_each(&jobs, arguments, |(source, output)| {
-        one(source, output, container, arguments.force, how)
-    });
-    let results = match results {
-        Ok(results) => results,
-        Err(error) => return usage(&error.to_string()),
-    };
-    let mut exit = Exit::Done;
-    let mut written = 0;
-    for ((source, _), result) in jobs.iter().zip(results) {
-        exit = exit.worse(match result {
-            Err(error) => fail(&name_of(&source.path), &error),
-            Ok((reports, is_denied)) => {
-                let told = tell(arguments, &reports, &how.convert.deny);
-                if is_denied {
-                    let name = name_of(&source.path);
-                    say(&format!(
-                        "{name}: error: nothing was written, since --deny names a diagnostic above"
-                    ));
-                    told.worse(Exit::Findings)
-                } else {
-                    written += 1;
-                    told
-                }
-            }
-        });
-    }
-    if !arguments.quiet {
-        say(&format!(
-            "{}: {written} of {} deposits written",
-            name_of(&arguments.output),
-            jobs.len()
-        ));
-    }
-    exit
-}
-
-/// Makes and writes the deposit of one input. What was told of it, and whether that was denied: nothing was written then.
-fn one(
-    source: &Source,
-    output: &Path,
-    container: Container,
-    force: bool,
-    how: &DepositOptions<'_>,
-) -> Result<(Vec<Deposited>, bool), Error> {
-    refuse_replacing(output, container, force)?;
-    let bytes = load(&source.path, &how.convert)?;
-    let made = deposit(
-        &[Named {
-            name: &source.name,
-            bytes: &bytes,
-        }],
-        how,
-    )?;
-    let is_denied = is_denied(&made.diagnostics, &how.convert.deny);
-    if !is_denied {
-        store(&made.value, output, container, force)?;
-    }
-    Ok((made.value.reports, is_denied))
 }
 
 fn is_denied(diagnostics: &[Diagnostic], deny: &Deny) -> bool {

@@ -7,13 +7,14 @@ use tabulary::ir::civil::{Date, SignedDuration};
 use tabulary_archive::Container;
 
 use crate::form_args::{FormReading, Telling};
+use crate::many::{Running, Selection};
 use crate::publishing::Fonts;
 
 pub(crate) const ARCHIVE_EXAMPLES: &str = "\
 Examples:
   tabulary archive report.docx -o deposit --date 2020-01-20
   tabulary archive inbox/ -o 2019-reports.zip --organization 某县档案馆
-  tabulary archive inbox/ -o deposits/ --each --as zip
+  tabulary archive inbox/ -o deposits/ --each --as zip --ledger deposits.jsonl
   tabulary archive report.docx -o deposit-2 --update deposit
   tabulary archive report.docx -o deposit.tar --deny standard-lowered
 
@@ -34,8 +35,8 @@ Findings: changed missing added renamed unsafe declaration manifest size record 
 
 #[derive(Args)]
 pub(crate) struct Archive {
-    /// Files, folders, or patterns such as 'old/*.xls'.
-    #[arg(required = true, value_name = "IN")]
+    /// Files, folders, or patterns such as 'old/*.xls'; with --each also archives (zip, tar, tar.gz).
+    #[arg(required_unless_present = "files_from", value_name = "IN")]
     pub(crate) inputs: Vec<PathBuf>,
 
     /// Where the deposit goes: a folder, or a .zip or .tar. With --each, the folder for all deposits.
@@ -81,13 +82,33 @@ pub(crate) struct Archive {
     #[arg(long)]
     pub(crate) force: bool,
 
-    /// How many inputs are read at a time; 0 for one a core.
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub(crate) jobs: usize,
-
     /// Say nothing but errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) running: Running,
+
+    /// Go on with the run whose ledger it is: deposits that are there and whole stay as they are.
+    #[arg(
+        long,
+        requires = "ledger",
+        requires = "each",
+        help_heading = "Many inputs"
+    )]
+    pub(crate) resume: bool,
+}
+
+impl Archive {
+    /// All that shapes deposits, in words.
+    pub(crate) fn settings(&self) -> String {
+        let (how, fonts, deny) = (&self.how, &self.fonts, &self.deny);
+        let (date, organization, kind) = (self.day(), &self.organization, self.kind.container());
+        format!("archive {how:?} {fonts:?} {deny:?} {date:?} {organization:?} {kind:?}")
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod archive_args;
+mod archive_each;
 mod args;
 mod check;
 mod convert;
@@ -11,6 +12,7 @@ mod extract;
 mod fonts;
 mod form;
 mod form_args;
+mod hearing;
 mod inspect;
 mod ledger;
 mod many;

@@ -63,6 +63,18 @@ impl Selection {
         apart: &[&Path],
         limits: &Limits,
     ) -> Result<Gather, Error> {
+        let mut gather = self.filter(apart, limits)?;
+        for input in inputs {
+            gather.add(input)?;
+        }
+        for path in self.listed()? {
+            gather.add_listed(&path);
+        }
+        Ok(gather)
+    }
+
+    /// No inputs yet, and the filters for those that are added.
+    pub(crate) fn filter(&self, apart: &[&Path], limits: &Limits) -> Result<Gather, Error> {
         let mut gather = Gather::new(limits);
         for pattern in &self.include {
             gather.include(pattern)?;
@@ -73,15 +85,14 @@ impl Selection {
         for path in apart {
             gather.keep_apart(path);
         }
-        for input in inputs {
-            gather.add(input)?;
-        }
-        for list in &self.files_from {
-            for path in listed(list)? {
-                gather.add_listed(&path);
-            }
-        }
         Ok(gather)
+    }
+
+    /// The paths that lists name.
+    pub(crate) fn listed(&self) -> Result<Vec<PathBuf>, Error> {
+        let lists = self.files_from.iter().map(|list| listed(list));
+        let lists: Vec<Vec<PathBuf>> = lists.collect::<Result<_, _>>()?;
+        Ok(lists.concat())
     }
 }
 
