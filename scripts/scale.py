@@ -47,7 +47,7 @@ def hostile(dice):
 
 def mutated(data, dice):
     data = bytearray(data)
-    for _ in range(dice.randint(1, 6)):
+    for _ in range(dice.randint(1, 6) if len(data) > 400 else 0):
         at = dice.randrange(len(data))
         if dice.random() < 0.5:
             data[at] = dice.randrange(256)
