@@ -73,3 +73,13 @@ fn what_is_hidden_stays_in_the_document_and_out_of_what_is_published() {
     assert!(line(&deposit).diagnostics.contains_key("hidden-dropped"));
     assert_eq!(told(&findings(files(&deposit))), []);
 }
+
+#[test]
+fn comments_stay_in_the_document_and_out_of_what_the_pages_carry() {
+    let book = include_bytes!("../../../../fixtures/xlsx/comments.xls");
+    let deposit = made(&[("comments.xls", book)]);
+    let document = String::from_utf8(files(&deposit)["data/canonical/document.json"].clone());
+    let document = document.expect("UTF-8");
+    assert!(document.contains("\"kind\":\"comment\""), "{document}");
+    assert_eq!(told(&findings(files(&deposit))), []);
+}

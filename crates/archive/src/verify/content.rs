@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde::Deserialize;
-use tabulary::ir::{Code, Document, Error, ErrorKind, WriteOptions, json};
+use tabulary::ir::{Code, Diagnostics, Document, Error, ErrorKind, WriteOptions, json};
 use tabulary::{Options, as_published, read_bytes};
 
 use super::finding::{Finding, FindingKind as Kind};
@@ -132,6 +132,11 @@ impl Reading {
     /// A PDF carries the very document, and its pages are those that it was sealed with: reading tells both.
     fn pdf(&self, document: &Document, bytes: &[u8]) -> Result<Why, Error> {
         let wanted = as_published(document, "pdf", &self.write)?;
+        // What readers noted on a document is no part of its pages, nor of what they carry.
+        let without = wanted.without_comments(&mut Diagnostics::new());
+        let wanted = json::to_string(without.as_ref().unwrap_or(&wanted));
+        // Reading joins what stands side by side once something between was left out.
+        let wanted = json::from_slice(wanted.as_bytes(), &self.read.read)?.value;
         let read = match within(read_bytes(bytes, Some("x.pdf"), &self.read))? {
             Ok(read) => read,
             Err(_) => return Ok(Some(("it is no PDF that can be read", "不是可读取的 PDF"))),
