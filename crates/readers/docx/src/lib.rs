@@ -75,14 +75,14 @@ impl Reader for DocxReader {
     fn capabilities(&self) -> Capabilities {
         use Feature::{
             CellBlocks, CellLooks, CellStyles, Charts, Code, Fields, Formulas, Furniture,
-            HeaderRows, Headings, HiddenText, Images, Labels, Links, Lists, Marks, Math, Metadata,
-            Notes, NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages,
-            Sections, Spans, Tables, Values,
+            HeaderRows, Headings, Images, Labels, Links, Lists, Marks, Math, Metadata, Notes,
+            NumberFormats, ParagraphStyles, Paragraphs, Quotes, Rtl, Rules, SectionPages, Sections,
+            Spans, Tables, Values,
         };
         Capabilities::new(
             &[
-                Paragraphs, Headings, Marks, HiddenText, Lists, Labels, Tables, Spans, HeaderRows,
-                CellBlocks, CellStyles, Links, Images, Notes, Fields, Rtl,
+                Paragraphs, Headings, Marks, Lists, Labels, Tables, Spans, HeaderRows, CellBlocks,
+                CellStyles, Links, Images, Notes, Fields, Rtl,
             ],
             &[
                 CellLooks,
