@@ -3,17 +3,13 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::Value;
-use support::{command, root, run, seed_report, stderr};
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a folder")
-}
+use support::{command, folder, names, root, run, seed_report, stderr, tree};
 
 /// Runs the command, which must end with a code.
 fn ends(folder: &Path, arguments: &[&str], code: i32) -> Output {
@@ -30,40 +26,6 @@ fn ends(folder: &Path, arguments: &[&str], code: i32) -> Output {
 
 fn seed() -> String {
     seed_report().display().to_string()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("the folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort();
-    names
-}
-
-/// Every file below a folder, with its bytes.
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut all = Vec::new();
-    let mut todo = vec![folder.to_owned()];
-    while let Some(next) = todo.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                todo.push(path);
-            } else {
-                let below = path.strip_prefix(folder).expect("below").to_owned();
-                all.push((below, fs::read(&path).expect("a file")));
-            }
-        }
-    }
-    all.sort();
-    all
 }
 
 #[test]
@@ -90,8 +52,8 @@ fn a_deposit_is_the_same_on_any_day_in_any_place() {
         assert!(status.success());
     }
     let (a, b) = (
-        files(&folder.path().join("a.bag")),
-        files(&folder.path().join("b.bag")),
+        tree(&folder.path().join("a.bag")),
+        tree(&folder.path().join("b.bag")),
     );
     assert!(a == b);
     assert!(a.len() > 40, "{}", a.len());
@@ -270,7 +232,7 @@ fn a_version_follows_another_and_proves_it() {
     )
     .expect("an input");
     ends(folder.path(), &["archive", "-q", &seed(), "-o", "one"], 0);
-    let before = files(&folder.path().join("one"));
+    let before = tree(&folder.path().join("one"));
     ends(
         folder.path(),
         &[
@@ -298,7 +260,7 @@ fn a_version_follows_another_and_proves_it() {
         0,
     );
     assert!(
-        before == files(&folder.path().join("one")),
+        before == tree(&folder.path().join("one")),
         "the old version was touched"
     );
     let output = ends(

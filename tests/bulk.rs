@@ -2,18 +2,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::Value;
-use support::{command, root, run, seed_report, stderr};
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a folder")
-}
+use support::{command, folder, root, run, seed_report, stderr, tree};
 
 /// The lines of a ledger.
 fn lines(path: &Path) -> Vec<Value> {
@@ -33,24 +28,6 @@ fn line<'a>(lines: &'a [Value], path: &str) -> &'a Value {
 
 fn reason(line: &Value) -> &str {
     line["failure"]["message"].as_str().unwrap_or_default()
-}
-
-/// All files below a folder with their bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let below = path.strip_prefix(folder).expect("below").to_owned();
-                files.insert(below, fs::read(path).expect("a file"));
-            }
-        }
-    }
-    files
 }
 
 /// A tree of so many small inputs: three formats, some equal, some damaged.

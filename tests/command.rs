@@ -4,29 +4,8 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 
-use support::{root, run, seed_report, stderr};
-
-/// A folder of its own for each test.
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a folder")
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .expect("the folder")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort();
-    names
-}
+use support::{folder, names, root, run, seed_report, stderr};
 
 /// Converts one bad input, and expects one line that names it and holds `words`.
 fn bad(name: &str, bytes: &[u8], code: i32, words: &str) {

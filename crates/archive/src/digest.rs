@@ -1,8 +1,7 @@
 //! Digests, by which a file is known to be the one that was deposited.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256, Sha512};
+use tabulary::ir::hexadecimal;
 
 /// Both digests of a file, in lower-case hexadecimal digits (FIPS 180-4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +16,8 @@ impl Digests {
     /// The digests of bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self {
-            sha256: hex(&Sha256::digest(bytes)),
-            sha512: hex(&Sha512::digest(bytes)),
+            sha256: hexadecimal(&Sha256::digest(bytes)),
+            sha512: hexadecimal(&Sha512::digest(bytes)),
         }
     }
 
@@ -59,12 +58,4 @@ impl Algorithm {
             Self::Sha512 => "SHA-512",
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("writing to a String does not fail");
-    }
-    text
 }

@@ -28,11 +28,7 @@ pub(crate) fn folder_name(path: &str) -> String {
         .filter(|part| is_telling(part))
         .collect();
     let joined = parts.join("_");
-    let stem = match joined.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => &joined,
-    };
-    safe(stem)
+    safe(stem(&joined))
 }
 
 /// A name without its extension.

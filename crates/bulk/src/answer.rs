@@ -62,6 +62,15 @@ pub enum Made {
 }
 
 impl Answer {
+    /// What comes of work that fills an answer in, and may end with an error.
+    pub fn of(work: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
+        let mut answer = Self::default();
+        if let Err(error) = work(&mut answer) {
+            answer.failure = Some(Failure::from(&error));
+        }
+        answer
+    }
+
     /// That there is no result.
     pub fn failed(error: &Error) -> Self {
         Self {
@@ -87,6 +96,14 @@ impl Failure {
             kind,
             message: message.into(),
         }
+    }
+}
+
+impl Failure {
+    /// That a diagnostic is denied.
+    pub fn denied() -> Self {
+        let message = "nothing was written, since --deny names a diagnostic above";
+        Self::new(FailureKind::Denied, message)
     }
 }
 

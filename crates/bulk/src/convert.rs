@@ -3,7 +3,7 @@
 use tabulary::ir::{Error, Input};
 use tabulary::{Options, convert_bytes, detect};
 
-use crate::answer::{Answer, Failure, FailureKind, Made, Received, Task, Told};
+use crate::answer::{Answer, Failure, Made, Received, Task, Told};
 
 /// Converts each input into the format that the options name.
 #[derive(Debug)]
@@ -14,11 +14,7 @@ pub struct Convert {
 
 impl Task for Convert {
     fn work(&self, received: &Received<'_>) -> Answer {
-        let mut answer = Answer::default();
-        if let Err(error) = self.convert(received, &mut answer) {
-            answer.failure = Some(Failure::from(&error));
-        }
-        answer
+        Answer::of(|answer| self.convert(received, answer))
     }
 }
 
@@ -34,7 +30,7 @@ impl Convert {
             // The warning of detection can be denied like any other.
             let denied = found.warning.iter().any(|told| options.deny.denies(told));
             if denied {
-                answer.failure = Some(denial());
+                answer.failure = Some(Failure::denied());
                 return Ok(());
             }
         }
@@ -44,17 +40,10 @@ impl Convert {
             .told
             .extend(converted.diagnostics.iter().map(Told::from));
         if converted.denied {
-            answer.failure = Some(denial());
+            answer.failure = Some(Failure::denied());
         } else {
             answer.made = Some(Made::File(bytes));
         }
         Ok(())
     }
-}
-
-fn denial() -> Failure {
-    Failure::new(
-        FailureKind::Denied,
-        "nothing was written, since --deny names a diagnostic above",
-    )
 }

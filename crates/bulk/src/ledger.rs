@@ -270,11 +270,6 @@ impl Ledger {
         })
     }
 
-    /// The path of the file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What an earlier run said of an input.
     pub(crate) fn earlier(&self, key: &str) -> Option<Line> {
         let place = *self.earlier.as_ref()?.places.get(key)?;

@@ -47,7 +47,7 @@ mod workers;
 
 pub use answer::{Answer, Failure, FailureKind, Made, Received, Task, Told};
 pub use convert::Convert;
-pub use gather::{Gather, Item, is_archive};
+pub use gather::{Gather, Item};
 pub use ledger::{Ledger, Line, Outcome, Written, read_ledger};
 pub use run::{Audience, Entry, Progress, Run, Shard, Share, run};
 pub use summary::summary;

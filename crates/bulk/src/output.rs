@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tabulary::ir::Error;
+use tabulary::ir::{Error, hexadecimal};
 
 use crate::answer::Made;
 use crate::gather::OPEN_FILE;
@@ -29,16 +29,7 @@ pub(crate) enum Existing {
 
 /// The hexadecimal digits of a SHA-256 digest.
 pub(crate) fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-pub(crate) fn hex(digest: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(digest.len() * 2);
-    for byte in digest {
-        write!(text, "{byte:02x}").expect("text takes all that is written");
-    }
-    text
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Refuses a place that is taken, before any work is done for it.

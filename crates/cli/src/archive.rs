@@ -177,8 +177,9 @@ fn together(arguments: &Archive, sources: &[Source], how: &DepositOptions<'_>) -
     if let Err(error) = refuse_replacing(&arguments.output, container, arguments.force) {
         return fail(&name_of(&arguments.output), &error);
     }
+    let limits = &how.convert.read.limits;
     let prepared = with_each(sources, arguments, |source| {
-        let bytes = load(&source.path, &how.convert)?;
+        let bytes = load(&source.path, limits)?;
         Ok(prepare(
             Named {
                 name: &source.name,

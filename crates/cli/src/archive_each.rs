@@ -1,12 +1,14 @@
 //! `tabulary archive --each`: a deposit of each of many inputs.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 use tabulary::detect;
 use tabulary::ir::{Diagnostic, Error, Input};
 use tabulary_archive::{
     Container, Deposit, DepositOptions, Deposited, Named, deposit, to_tar, to_zip,
 };
-use tabulary_bulk::{Answer, Failure, FailureKind, Made, Received, Run, Share, Task, Told};
+use tabulary_bulk::{Answer, Failure, Made, Received, Run, Share, Task, Told};
 
 use crate::archive_args::Archive;
 use crate::extract::fail;
@@ -33,8 +35,7 @@ impl Depositing<'_> {
         }
         answer.note = made.value.reports.first().map(note);
         if made.diagnostics.iter().any(|told| deny.denies(told)) {
-            let message = "nothing was written, since --deny names a diagnostic above";
-            answer.failure = Some(Failure::new(FailureKind::Denied, message));
+            answer.failure = Some(Failure::denied());
             return Ok(());
         }
         answer.made = Some(pack(made.value, self.container, name)?);
@@ -44,11 +45,7 @@ impl Depositing<'_> {
 
 impl Task for Depositing<'_> {
     fn work(&self, received: &Received<'_>) -> Answer {
-        let mut answer = Answer::default();
-        if let Err(error) = self.deposit(received, &mut answer) {
-            answer.failure = Some(Failure::from(&error));
-        }
-        answer
+        Answer::of(|answer| self.deposit(received, answer))
     }
 }
 
@@ -76,14 +73,12 @@ fn note(report: &Deposited) -> Value {
 }
 
 fn pack(made: Deposit, container: Container, name: &str) -> Result<Made, Error> {
-    let base = match name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => name,
-    };
+    let base = Path::new(name).file_stem().unwrap_or_default();
+    let base = base.to_string_lossy();
     Ok(match container {
         Container::Folder => Made::Folder(made.files),
-        Container::Zip => Made::File(to_zip(&made, base)?),
-        Container::Tar => Made::File(to_tar(&made, base)?),
+        Container::Zip => Made::File(to_zip(&made, &base)?),
+        Container::Tar => Made::File(to_tar(&made, &base)?),
     })
 }
 

@@ -205,7 +205,7 @@ pub(crate) fn bytes_of(
     options: &Options,
 ) -> Result<(Vec<u8>, Option<String>), Error> {
     if !is_stdin(input) {
-        let bytes = tabulary::load(input, options)?;
+        let bytes = tabulary::load(input, &options.read.limits)?;
         return Ok((
             bytes,
             input

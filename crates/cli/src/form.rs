@@ -197,7 +197,7 @@ fn new(input: &Path, folder: &Path) -> Exit {
 
 fn make_draft(input: &Path, folder: &Path) -> Result<String, Error> {
     let options = Options::default();
-    let bytes = load(input, &options)?;
+    let bytes = load(input, &options.read.limits)?;
     let name = input
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())

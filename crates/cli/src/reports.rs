@@ -95,11 +95,7 @@ impl Checking<'_> {
 
 impl Task for Checking<'_> {
     fn work(&self, received: &Received<'_>) -> Answer {
-        let mut answer = Answer::default();
-        if let Err(error) = self.read(received, &mut answer) {
-            answer.failure = Some((&error).into());
-        }
-        answer
+        Answer::of(|answer| self.read(received, answer))
     }
 }
 

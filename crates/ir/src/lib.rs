@@ -68,7 +68,7 @@ pub use marks::{Mark, Marks};
 pub use metadata::{Fields, Metadata};
 pub use origin::Origin;
 pub use publication::{FontRole, PageStandard, PublicationStyle, Setting, SourceFile, StyleFile};
-pub use resources::{Resource, ResourceId, Resources};
+pub use resources::{Resource, ResourceId, Resources, hexadecimal};
 pub use sheet::{Condition, DefinedName, Entry, EntryCheck, EntryKind, SheetSettings, Validation};
 pub use table::{Column, RowSetting, Slot, Table, TableBuilder};
 pub use text::{block_text, blocks_text, inline_text, labelled};

@@ -19,12 +19,7 @@ pub struct ResourceId(#[schemars(regex(pattern = r"^sha256:[0-9a-f]{64}$"))] Str
 impl ResourceId {
     /// The name of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        use fmt::Write;
-        let mut name = String::from("sha256:");
-        for byte in Sha256::digest(bytes) {
-            write!(name, "{byte:02x}").expect("writing to a String does not fail");
-        }
-        Self(name)
+        Self(format!("sha256:{}", hexadecimal(&Sha256::digest(bytes))))
     }
 
     /// The name as text.
@@ -37,6 +32,16 @@ impl fmt::Display for ResourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Bytes as lower-case hexadecimal digits, as digests are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use fmt::Write;
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("writing to a String does not fail");
+    }
+    text
 }
 
 /// Bytes with their media type.

@@ -7,11 +7,11 @@
 //! it, so that a file may be packed anew, encrypted or signed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Stream};
 use sha2::{Digest, Sha256};
+use tabulary_ir::hexadecimal;
 
 /// The name of the attached file that holds the document.
 pub const NAME: &str = "document.json";
@@ -92,11 +92,7 @@ pub fn digest<'a>(
             walk.either(object, DEPTH)?;
         }
     }
-    let mut name = String::from("sha256:");
-    for byte in walk.hash.finalize() {
-        write!(name, "{byte:02x}").expect("writing to a String does not fail");
-    }
-    Some(name)
+    Some(format!("sha256:{}", hexadecimal(&walk.hash.finalize())))
 }
 
 struct Walk<'a, F> {

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tabulary_ir::{
-    Code, Diagnostic, Diagnostics, Document, Error, ErrorKind, Input, Outcome, PublicationStyle,
-    ReadOptions, Setting, Severity, SourceFile, WriteOptions,
+    Code, Diagnostic, Diagnostics, Document, Error, ErrorKind, Input, Limits, Outcome,
+    PublicationStyle, ReadOptions, Setting, Severity, SourceFile, WriteOptions,
 };
 
 use crate::detect::{Detected, detect};
@@ -174,7 +174,7 @@ pub fn view_pages(bytes: &[u8], name: Option<&str>, options: &Options) -> Result
 /// `Io` where the file cannot be read, and those of [`read_bytes`].
 pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Outcome<Document>, Error> {
     let path = path.as_ref();
-    let bytes = load(path, options)?;
+    let bytes = load(path, &options.read.limits)?;
     let name = path.file_name().map(|name| name.to_string_lossy());
     read_bytes(&bytes, name.as_deref(), options)
 }
@@ -183,7 +183,7 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Outcome<Documen
 ///
 /// # Errors
 /// `Io` where it cannot be read, `Caller` where it is a folder, `Limit` where it is too large.
-pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
     let failed = |error: std::io::Error| {
         let help = match error.kind() {
             std::io::ErrorKind::NotFound => "check the path",
@@ -196,7 +196,7 @@ pub fn load(path: &Path, options: &Options) -> Result<Vec<u8>, Error> {
     if size.is_dir() {
         return Err(Error::caller("a file was expected, and this is a folder"));
     }
-    options.read.limits.admit(size.len())?;
+    limits.admit(size.len())?;
     fs::read(path).map_err(failed)
 }
 
@@ -326,7 +326,7 @@ pub fn convert(
     writable(&to)?;
     refuse_overwriting(&output, options.overwrite)?;
     let input = input.as_ref();
-    let bytes = load(input, options)?;
+    let bytes = load(input, &options.read.limits)?;
     let name = input.file_name().map(|name| name.to_string_lossy());
     let options = Options {
         to: Some(to),

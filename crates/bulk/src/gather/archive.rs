@@ -60,7 +60,7 @@ impl std::fmt::Debug for Opened {
 }
 
 /// Whether a file says by its name to be an archive whose files are inputs: zip, tar, tgz, tar.gz.
-pub fn is_named_so(path: &Path) -> bool {
+pub(super) fn is_named_so(path: &Path) -> bool {
     let extension = path.file_name().map(extension).unwrap_or_default();
     matches!(extension.as_str(), "zip" | "tar" | "tgz" | "tar.gz")
 }

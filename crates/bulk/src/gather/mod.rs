@@ -15,7 +15,6 @@ use crate::answer::{Failure, FailureKind};
 use crate::ledger::Outcome;
 use crate::paths::{Spelt, spell};
 use archive::Archive;
-pub use archive::is_named_so as is_archive;
 pub(crate) use walk::OPEN_FILE;
 
 /// What a run is over.

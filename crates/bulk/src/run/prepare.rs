@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
-use tabulary::by_name;
 use tabulary::ir::Error;
+use tabulary::{by_name, load};
 
 use super::registry::Key;
 use super::{Share, Shared};
@@ -123,19 +123,15 @@ impl<'a> Shared<'a> {
                 archive.load(*index, limits).map_err(|error| failed(&error))
             }
             Source::File(path) => {
-                let size = fs::metadata(path).ok().filter(fs::Metadata::is_file);
-                let size = size.map(|it| it.len()).unwrap_or_default();
-                let Err(error) = limits.admit(size) else {
-                    return load(path).map_err(|error| failed(&error));
-                };
-                if !item.named && !is_readable(path) {
+                let size = fs::metadata(path).map_or(0, |it| it.len());
+                if limits.admit(size).is_err() && !item.named && !is_readable(path) {
                     let message = format!(
                         "files of its kind are not read, and with {size} bytes it is too large to be looked into"
                     );
                     let failure = Failure::new(FailureKind::Unsupported, message);
                     return Err((Outcome::Skipped, failure));
                 }
-                Err(failed(&error))
+                load(path, limits).map_err(|error| failed(&error))
             }
         }
     }
@@ -208,21 +204,6 @@ fn output_place(place: &Path, written: &Written) -> PathBuf {
         "" => place.to_owned(),
         below => place.join(below),
     }
-}
-
-fn load(path: &Path) -> Result<Vec<u8>, Error> {
-    let failed = |error: std::io::Error| {
-        let help = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the path",
-            std::io::ErrorKind::PermissionDenied => "ask for the right to read it",
-            _ => "check the disk",
-        };
-        Error::io("the file cannot be read", error).help(help)
-    };
-    if path.is_dir() {
-        return Err(Error::caller("a file was expected, and this is a folder"));
-    }
-    fs::read(path).map_err(failed)
 }
 
 /// Whether a file says by its name to be of a format that is read.

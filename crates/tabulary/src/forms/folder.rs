@@ -15,7 +15,7 @@ use crate::convert::{Options, load, read_bytes};
 pub fn load_form(folder: &Path) -> Result<Form, Error> {
     let options = Options::default();
     let path = folder.join("form.toml");
-    let bytes = load(&path, &options)?;
+    let bytes = load(&path, &options.read.limits)?;
     let toml = String::from_utf8(bytes)
         .map_err(|error| Error::input("form.toml is not UTF-8").caused_by(error))?;
     let definition = Form::definition(&toml).map_err(|problems| unsound(folder, &problems))?;
@@ -27,7 +27,7 @@ pub fn load_form(folder: &Path) -> Result<Form, Error> {
             definition.template
         )));
     }
-    let bytes = load(&folder.join(name), &options)?;
+    let bytes = load(&folder.join(name), &options.read.limits)?;
     let is_page = name
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
