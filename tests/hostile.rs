@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Dice, all_fixtures};
+use support::{Dice, all_fixtures, root};
 use tabulary::Row;
 use tabulary::ir::{Input, ReadOptions};
 
@@ -81,4 +81,23 @@ fn every_reader_takes_the_files_of_every_format() {
             read(row, &bytes);
         }
     }
+}
+
+#[test]
+fn what_was_found_by_fuzzing_ends_well() {
+    let folder = root().join("fixtures/hostile");
+    let entries = std::fs::read_dir(folder).expect("the folder of hostile inputs");
+    let mut count = 0;
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let bytes = std::fs::read(&path).expect("a hostile input");
+        for row in tabulary::formats()
+            .iter()
+            .filter(|row| row.reader.is_some())
+        {
+            read(row, &bytes);
+        }
+        count += 1;
+    }
+    assert!(count > 1, "there is more than the list of sources");
 }

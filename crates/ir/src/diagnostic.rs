@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::told::one_line;
 use crate::{Code, Origin, Severity};
 
 /// How many diagnostics of one code are kept one by one; the rest are counted.
@@ -27,7 +28,7 @@ impl Diagnostic {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: one_line(message.into()),
             origin: None,
         }
     }

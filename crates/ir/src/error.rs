@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::Origin;
+use crate::told::one_line;
 
 /// Whose fault an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +43,7 @@ impl Error {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             kind,
-            message: message.into(),
+            message: one_line(message.into()),
             origin: None,
             help: None,
             source: None,
@@ -84,7 +85,7 @@ impl Error {
     /// The same, with what to do next.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.0.help = Some(help.into());
+        self.0.help = Some(one_line(help.into()));
         self
     }
 
@@ -128,11 +129,8 @@ impl fmt::Display for Error {
         f.write_str(&self.0.message)?;
         if let Some(source) = &self.0.source {
             let cause = source.to_string();
-            write!(
-                f,
-                " ({})",
-                cause.split_whitespace().collect::<Vec<_>>().join(" ")
-            )?;
+            let words: Vec<&str> = cause.split_whitespace().collect();
+            write!(f, " ({})", one_line(words.join(" ")))?;
         }
         match &self.0.help {
             Some(help) => write!(f, "; {help}"),

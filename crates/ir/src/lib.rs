@@ -36,6 +36,7 @@ mod resources;
 mod sheet;
 mod table;
 mod text;
+mod told;
 mod unpublished;
 mod value;
 mod visible;

@@ -5,6 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::told::one_line;
 use crate::{Area, Found, Points};
 
 /// Where in its source a thing stood.
@@ -97,8 +98,9 @@ impl Origin {
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = |name: &str| one_line(name.to_owned());
         match self {
-            Self::Cells { range, sheet } => write!(f, "{sheet}!{range}"),
+            Self::Cells { range, sheet } => write!(f, "{}!{range}", line(sheet)),
             Self::Page { bbox, page, .. } => {
                 write!(f, "page {page}")?;
                 match bbox {
@@ -106,15 +108,14 @@ impl fmt::Display for Origin {
                     None => Ok(()),
                 }
             }
-            Self::Part { part, path } if path.is_empty() => f.write_str(part),
-            Self::Part { part, path } => write!(f, "{part} {path}"),
+            Self::Part { part, path } if path.is_empty() => f.write_str(&line(part)),
+            Self::Part { part, path } => write!(f, "{} {}", line(part), line(path)),
             Self::Line { column, line } => {
                 write!(f, "line {line}")?;
                 column.map_or(Ok(()), |column| write!(f, ", column {column}"))
             }
-            Self::Pointer { pointer } => {
-                f.write_str(if pointer.is_empty() { "/" } else { pointer })
-            }
+            Self::Pointer { pointer } if pointer.is_empty() => f.write_str("/"),
+            Self::Pointer { pointer } => f.write_str(&line(pointer)),
         }
     }
 }
