@@ -18,7 +18,7 @@ pub(crate) fn ruled_tables(
     rules: &Rules,
     mut grids: Vec<Grid>,
 ) -> (Vec<Grid>, Vec<Word>) {
-    words = ruled(&lattices(rules), 0.1, page, words, &mut grids);
+    words = ruled(&lattices(&Rules::dark(page)), 0.1, page, words, &mut grids);
     let boxes: Vec<Rect> = grids.iter().map(|grid| grid.bbox).collect();
     let grounds = rules.with_grounds(page, &boxes);
     words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids);
@@ -68,7 +68,8 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
         let inside = |grid: &Grid| {
             grid.bbox.overlaps(&table.grid.bbox) && grid.bbox.overlap_y(&table.grid.bbox) > 4.0
         };
-        if grids.iter().any(inside) || has_drawing(page, &table.grid.bbox) {
+        let bbox = &table.grid.bbox;
+        if grids.iter().any(inside) || has_drawing(page, bbox) || is_on_picture(page, bbox) {
             continue;
         }
         taken[table.lines.clone()].fill(true);
@@ -130,7 +131,9 @@ fn ruled(
             .filter(|cell| !cell.words.is_empty())
             .count();
         let enough = filled >= 2 && filled as f32 >= least * grid.cells.len() as f32;
-        let is_frame = filled <= 4 && area(&grid.bbox) > 0.45 * page.width * page.height;
+        let is_large = area(&grid.bbox) > 0.45 * page.width * page.height;
+        // Grounds beside one another that have nothing below them are boxes of a page, not cells of a table.
+        let is_frame = filled <= 4 && is_large || !grid.is_drawn && grid.rows() == 1;
         if grid.columns() < 2 || !enough || is_frame || is_chart(lattice, &grid, page) {
             words.extend(grid.cells.into_iter().flat_map(|cell| cell.words));
             continue;
@@ -157,6 +160,15 @@ fn is_chart(lattice: &Lattice, grid: &Grid, page: &Page) -> bool {
         || squares > 40 && covered * 10 < squares
         || !letters && count * 2 < squares && squares > 6
         || has_drawing(page, &grid.bbox)
+}
+
+/// Whether a box lies on a picture, so that its text belongs to that: not where the picture is the page's own ground, or a
+/// strip of it.
+fn is_on_picture(page: &Page, bbox: &Rect) -> bool {
+    page.images.iter().map(|picture| &picture.bbox).any(|over| {
+        let is_ground = over.width() > 0.9 * page.width || over.height() > 0.9 * page.height;
+        !is_ground && over.holds(bbox, 2.0)
+    })
 }
 
 /// Whether slanted or curved shapes take a part of a box that no sign or rounded corner takes.

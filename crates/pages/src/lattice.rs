@@ -202,7 +202,8 @@ fn edges(lines: &[Rule]) -> (Vec<f32>, Vec<Vec<Rule>>) {
     (places, groups)
 }
 
-/// Adds the open sides of a table: where two lines or more reach beyond the outermost edge that crosses them.
+/// Adds the open sides of a table: where two lines or more, or the only one, reach beyond the outermost edge that crosses
+/// them.
 fn open_side(places: &mut Vec<f32>, groups: &mut Vec<Vec<Rule>>, across: &[Vec<Rule>]) {
     let all = || across.iter().flatten();
     let (Some(first), Some(last)) = (places.first().copied(), places.last().copied()) else {
@@ -217,11 +218,12 @@ fn open_side(places: &mut Vec<f32>, groups: &mut Vec<Vec<Rule>>, across: &[Vec<R
         .map(|rule| rule.to)
         .filter(|to| *to > last + REACH)
         .collect();
-    if before.len() >= 2 {
+    let least = all().count().min(2);
+    if least > 0 && before.len() >= least {
         places.insert(0, before.iter().copied().fold(f32::MAX, f32::min));
         groups.insert(0, Vec::new());
     }
-    if behind.len() >= 2 {
+    if least > 0 && behind.len() >= least {
         places.push(behind.iter().copied().fold(f32::MIN, f32::max));
         groups.push(Vec::new());
     }

@@ -48,12 +48,21 @@ const FILLS: usize = 2_000;
 const WHITE: u8 = 0xf7;
 
 impl Rules {
-    /// The lines that are drawn.
+    /// The lines that are drawn, white ones on a painted ground among them.
     pub(crate) fn drawn(page: &Page) -> Self {
-        let seen = page
-            .rulings
-            .iter()
-            .filter(|ruling| is_seen(ruling.bbox, ruling.color, page));
+        Self::of(
+            page.rulings
+                .iter()
+                .filter(|ruling| is_seen(ruling.bbox, ruling.color, page)),
+        )
+    }
+
+    /// The lines that are drawn and not white. White ones part the cells of a ground, whose edges they need to be whole.
+    pub(crate) fn dark(page: &Page) -> Self {
+        Self::of(page.rulings.iter().filter(|ruling| !is_white(ruling.color)))
+    }
+
+    fn of<'a>(seen: impl Iterator<Item = &'a Ruling>) -> Self {
         let (mut level, mut upright) = (Vec::new(), Vec::new());
         for ruling in seen {
             let rule = rule(ruling);

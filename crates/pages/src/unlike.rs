@@ -29,8 +29,13 @@ pub(crate) fn is_contents(lines: &[Seen]) -> bool {
         && pages.is_sorted()
 }
 
-/// Whether lines are the labels of a chart: one of them is an axis, and no other one has nearly as many numbers.
+/// Whether lines are the labels of a chart: one of them is an axis, and no other one has nearly as many numbers; or most
+/// of them hold nothing but the ticks of upright axes.
 pub(crate) fn is_chart(lines: &[Seen]) -> bool {
+    has_level_axis(lines) || has_upright_axes(lines)
+}
+
+fn has_level_axis(lines: &[Seen]) -> bool {
     let has_digit = |word: &&Word| word.text.chars().any(|c| c.is_ascii_digit());
     let numbers = |line: &Seen| words(line).filter(has_digit).count();
     let most = (0..lines.len()).max_by_key(|at| numbers(&lines[*at]));
@@ -44,11 +49,46 @@ pub(crate) fn is_chart(lines: &[Seen]) -> bool {
         .all(|count| count * 3 <= ticks)
 }
 
+/// Whether half of the lines and at least five are ticks one above another, of one axis or of several side by side: in
+/// each column the numbers change by the same step from line to line.
+fn has_upright_axes(lines: &[Seen]) -> bool {
+    const LEAST: usize = 5;
+    let ticks: Vec<Vec<f32>> = lines.iter().filter_map(ticks).collect();
+    let is_step = |lines: &[Vec<f32>]| {
+        let [a, b, c] = lines else {
+            return false;
+        };
+        let step = |at: usize| (b[at] - a[at], c[at] - b[at]);
+        a.len() == b.len()
+            && b.len() == c.len()
+            && (0..a.len())
+                .map(step)
+                .all(|(one, next)| one != 0.0 && (one - next).abs() < 0.01 * one.abs())
+    };
+    let steady = ticks.windows(3).filter(|three| is_step(three)).count() + 2;
+    steady >= LEAST && steady * 2 >= lines.len()
+}
+
+/// The numbers of a line that holds nothing else, and as many as it has pieces.
+fn ticks(line: &Seen) -> Option<Vec<f32>> {
+    let number = |piece: &Piece| match piece.words.as_slice() {
+        [word] => word
+            .text
+            .trim_end_matches('%')
+            .replace(',', ".")
+            .parse()
+            .ok(),
+        _ => None,
+    };
+    line.pieces.iter().map(number).collect()
+}
+
 fn words(line: &Seen) -> impl Iterator<Item = &Word> {
     line.pieces.iter().flat_map(|piece| &piece.words)
 }
 
-/// Whether a line is the scale of a chart: numbers that rise by the same step, from nothing, at the same distance.
+/// Whether a line is the scale of a chart: numbers that rise by the same step, from nothing or from one step on, at the same
+/// distance.
 fn is_axis(line: &Seen) -> bool {
     let ticks: Option<Vec<(f32, f32)>> = words(line)
         .map(|word| {
@@ -63,7 +103,7 @@ fn is_axis(line: &Seen) -> bool {
     let steps = |a: &(f32, f32), b: &(f32, f32)| {
         (b.0 - a.0 - step).abs() < 0.01 * step && (b.1 - a.1 - room).abs() < 0.1 * room
     };
-    first.0 == 0.0
+    (first.0 == 0.0 || first.0 == step)
         && step > 0.0
         && rest.len() >= 2
         && ticks.iter().flatten().is_sorted_by(|a, b| steps(a, b))

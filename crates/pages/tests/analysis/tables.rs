@@ -2,7 +2,7 @@
 
 use crate::support::{Sketch, told};
 use expect_test::expect;
-use tabulary_pages::Rect;
+use tabulary_pages::{Picture, Rect};
 
 const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
 const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
@@ -241,6 +241,132 @@ fn prose_lists_contents_and_charts_are_no_tables() {
 }
 
 #[test]
+fn one_line_across_several_opens_a_table_at_its_top_and_foot() {
+    let page = Sketch::new(1)
+        .upright(80.0, 170.0, 150.0)
+        .level(50.0, 300.0, 110.0)
+        .level(50.0, 300.0, 140.0)
+        .rows(
+            100.0,
+            &[60.0, 160.0],
+            &[
+                &["a", "first"],
+                &[""],
+                &["b", "second"],
+                &[""],
+                &["c", "third"],
+            ],
+        );
+    expect![[r#"
+        table 3x2
+          0:a | 1:first
+          0:b | 1:second
+          0:c | 1:third
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn white_lines_on_a_ground_end_where_the_ground_does() {
+    let mut page = Sketch::new(1)
+        .ground(Rect::new(50.0, 80.0, 300.0, 100.0), [120; 3])
+        .ground(Rect::new(50.0, 100.0, 300.0, 160.0), [220; 3]);
+    for y in [100.0, 120.0, 140.0] {
+        page = page.level(50.0, 300.0, y);
+    }
+    page = page.upright(80.0, 160.0, 150.0);
+    for ruling in &mut page.0.rulings {
+        ruling.color = [255; 3];
+    }
+    let page = page
+        .rows(94.0, &[60.0, 160.0], &[&["kind", "rate"]])
+        .rows(114.0, &[60.0, 160.0], &[&["a", "first"]])
+        .rows(134.0, &[60.0, 160.0], &[&["b", "second"]])
+        .rows(154.0, &[60.0, 160.0], &[&["c", "third"]]);
+    expect![[r#"
+        table 4x2
+          0:kind | 1:rate
+          0:a | 1:first
+          0:b | 1:second
+          0:c | 1:third
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn boxes_beside_one_another_are_no_table() {
+    let page = Sketch::new(1)
+        .ground(Rect::new(50.0, 80.0, 150.0, 160.0), [220, 220, 255])
+        .ground(Rect::new(150.0, 80.0, 250.0, 160.0), [220, 255, 220])
+        .rows(100.0, &[60.0, 160.0], &[&["to the left", "to the right"]]);
+    assert!(!told([page]).contains("table"));
+}
+
+#[test]
+fn text_on_a_picture_is_no_table() {
+    let page = |width: f32| {
+        let mut page = Sketch::new(1).rows(
+            100.0,
+            &[50.0, 110.0, 170.0],
+            &[
+                &["12", "7", "31"],
+                &["14", "9", "25"],
+                &["15", "3", "21"],
+                &["a", "b", "c"],
+            ],
+        );
+        page.0.images.push(Picture {
+            bbox: Rect::new(20.0, 60.0, 20.0 + width, 200.0),
+            ..Picture::default()
+        });
+        page
+    };
+    assert!(!told([page(250.0)]).contains("table"));
+    let whole = page(370.0);
+    assert!(
+        told([whole]).contains("table"),
+        "a ground of the page is no picture"
+    );
+}
+
+#[test]
+fn ticks_of_upright_axes_are_no_tables() {
+    let page = |last: [&str; 2]| {
+        let rows = [
+            ["450", "90"],
+            ["400", "80"],
+            ["350", "70"],
+            ["300", "60"],
+            ["250", "50"],
+            last,
+        ];
+        let rows: Vec<&[&str]> = rows.iter().map(|row| row.as_slice()).collect();
+        Sketch::new(1)
+            .rows(88.0, &[50.0, 200.0], &[&["Italy", "France"]])
+            .rows(100.0, &[50.0, 200.0], &rows)
+            .rows(
+                172.0,
+                &[50.0, 200.0],
+                &[&["in points", "in points"], &["2010", "2010"]],
+            )
+    };
+    assert!(!told([page(["200", "40"])]).contains("table"));
+    let uneven = Sketch::new(1).rows(
+        100.0,
+        &[50.0, 200.0],
+        &[
+            &["Italy", "France"],
+            &["450", "81"],
+            &["400", "80"],
+            &["320", "70"],
+            &["300", "61"],
+            &["250", "50"],
+        ],
+    );
+    assert!(told([uneven]).contains("table"));
+}
+
+#[test]
 fn charts_keys_and_formulas_are_no_tables() {
     let bars = |last: &[&str]| {
         Sketch::new(1)
@@ -258,6 +384,7 @@ fn charts_keys_and_formulas_are_no_tables() {
             .level(50.0, 290.0, 150.0)
     };
     assert!(!told([bars(&["0%", "20%", "40%", "60%"])]).contains("table"));
+    assert!(!told([bars(&["1", "2", "3", "4"])]).contains("table"));
     assert!(told([bars(&["7%", "20%", "45%", "60%"])]).contains("table"));
 
     let key = |sign: &str| {
