@@ -92,7 +92,8 @@ impl Analyzer {
             .partition(|word| word.turn == Turn::Right && !word.vertical);
         let prose = Prose::new(&page);
         for zone in zones(rest, grids) {
-            self.zone(pieces(zone, &rules, &page), &page, &prose, diagnostics);
+            let pieces = pieces(zone, &rules, &page, &self.tagged);
+            self.zone(pieces, &page, &prose, diagnostics);
         }
         for words in [turned, hidden] {
             let lines = lines_of_all_turns(&words);
@@ -210,10 +211,8 @@ impl Analyzer {
         let notes = footnote::take(&mut parts, pages, body);
         let mut parts = assemble::rejoined(parts, &ranks);
         for (part, _) in &mut parts {
-            if let Part::Table(sheet) = part
-                && let Some((table, first)) = sheet.tag
-            {
-                sheet.rows = sheet.rows.max(self.tagged.rows(table) - first);
+            if let Part::Table(sheet) = part {
+                self.tagged.to_the_end(sheet);
             }
         }
         assemble::tell(&parts, source == Source::Look, diagnostics);

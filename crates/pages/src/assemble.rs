@@ -10,7 +10,7 @@ use tabulary_ir::{
 
 use crate::draft::Draft;
 use crate::heading::Rank;
-use crate::prose::{blank_between, go_on};
+use crate::prose::{blank_between, go_on, parts_a_word};
 use crate::spread;
 use crate::table::{Sheet, SheetCell, place};
 use crate::wording::{is_caption, is_item_sign};
@@ -88,7 +88,7 @@ fn runs_on(above: &Draft, below: &Draft) -> bool {
 
 fn join(above: &mut Draft, below: Draft) {
     let mut content = std::mem::take(&mut above.content);
-    let hyphened = above.text.ends_with('-') && below.text.starts_with(char::is_lowercase);
+    let hyphened = above.text.ends_with('-') && parts_a_word(&above.text, &below.text);
     let blank = if hyphened && let Some(Inline::Text(run)) = content.last_mut() {
         run.text.pop();
         false

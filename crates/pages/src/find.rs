@@ -1,5 +1,7 @@
 //! The tables of a page and of its zones, and the words that stand in none.
 
+use tabulary_ir::FoundBy;
+
 use crate::grid::{Grid, GridCell};
 use crate::joined;
 use crate::lattice::{Lattice, lattices};
@@ -7,6 +9,7 @@ use crate::line::Line;
 use crate::refine::refine;
 use crate::rules::Rules;
 use crate::stream;
+use crate::tagged::Tagged;
 use crate::word::{Word, middle};
 use crate::zone::Zone;
 use crate::{Page, Rect};
@@ -56,7 +59,7 @@ pub(crate) enum Piece {
 }
 
 /// The tables and the text of a zone, from the top down.
-pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
+pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page, tagged: &Tagged) -> Vec<Piece> {
     let text = zone.lines;
     let bounds = text
         .iter()
@@ -69,7 +72,12 @@ pub(crate) fn pieces(zone: Zone, rules: &Rules, page: &Page) -> Vec<Piece> {
             grid.bbox.overlaps(&table.grid.bbox) && grid.bbox.overlap_y(&table.grid.bbox) > 4.0
         };
         let bbox = &table.grid.bbox;
-        if grids.iter().any(inside) || has_drawing(page, bbox) || is_on_picture(page, bbox) {
+        let is_text_alone = table.grid.by == FoundBy::Text;
+        if grids.iter().any(inside)
+            || has_drawing(page, bbox)
+            || is_on_picture(page, bbox)
+            || is_text_alone && tagged.is_no_table(page.number, &table.grid)
+        {
             continue;
         }
         taken[table.lines.clone()].fill(true);

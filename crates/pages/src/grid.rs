@@ -23,6 +23,8 @@ pub(crate) struct Grid {
     pub(crate) is_drawn: bool,
     /// The table of the structure that it is, and the row of that which is its first.
     pub(crate) tag: Option<(usize, usize)>,
+    /// Whether its first column is the rightmost one. Columns of grids count from the left all the same.
+    pub(crate) rtl: bool,
 }
 
 /// A cell of a [`Grid`].
@@ -46,6 +48,14 @@ impl Grid {
 
     pub(crate) fn rows(&self) -> usize {
         self.ys.len().saturating_sub(1)
+    }
+
+    /// Whether most of what it says runs from right to left.
+    pub(crate) fn says_from_the_right(&self) -> bool {
+        let words = || self.cells.iter().flat_map(|cell| &cell.words);
+        let letters = |word: &&Word| word.text.chars().any(char::is_alphabetic);
+        let from_right = words().filter(|word| word.is_right_to_left()).count();
+        from_right * 2 > words().filter(letters).count()
     }
 
     /// The box of a cell.

@@ -1,17 +1,23 @@
 //! Tables that are ruled: grids out of lines that cross, and spans out of lines that are missing.
 
+use std::collections::BTreeMap;
+
 use tabulary_ir::FoundBy;
 
 use crate::Rect;
-use crate::grid::{Grid, GridCell};
+use crate::grid::{Grid, GridCell, band};
 use crate::rules::{Rule, Rules};
 
 /// How far from a line another one may end and still meet it, in points.
 const MEET: f32 = 3.5;
+/// Lines no further apart touch, in points.
+const CLOSE: f32 = 1.2;
 /// Lines closer than this are the same edge of a grid, in points.
 const EDGE: f32 = 3.0;
 /// How much of the side of a square a line must cover to part it from the next one.
 const COVERED: f32 = 0.5;
+/// The most lattices of a page that are looked through for such as stand in others.
+const LATTICES: usize = 2_000;
 /// The most squares of one grid.
 const SQUARES: usize = 400_000;
 
@@ -28,40 +34,75 @@ pub(crate) struct Lattice {
 
 /// Every lattice of a page, from the top down.
 pub(crate) fn lattices(rules: &Rules) -> Vec<Lattice> {
+    let close: Vec<Lattice> = sets_of_lines(rules, CLOSE)
+        .filter_map(|(level, upright)| Lattice::new(&level, &upright))
+        .collect();
+    let inner = nested(&close);
+    let others = rules.without(&inner);
+    let mut found: Vec<Lattice> = sets_of_lines(&others, MEET)
+        .filter_map(|(level, upright)| Lattice::new(&level, &upright))
+        .chain(inner)
+        .collect();
+    found.sort_by(|a, b| a.bbox.order(&b.bbox));
+    found
+}
+
+/// The lattices that stand in a cell of another one: those may come nearer to its lines than lines that meet do.
+fn nested(all: &[Lattice]) -> Vec<Lattice> {
+    if all.len() > LATTICES {
+        return Vec::new();
+    }
+    let closed: Vec<&Lattice> = all.iter().filter(|lattice| lattice.is_closed()).collect();
+    let mut is_inner = vec![false; closed.len()];
+    for outer in all {
+        let held =
+            |at: &usize| closed[*at].bbox != outer.bbox && outer.bbox.holds(&closed[*at].bbox, 0.0);
+        let within: Vec<usize> = (0..closed.len()).filter(held).collect();
+        if within.is_empty() {
+            continue;
+        }
+        let grid = outer.grid();
+        let cover = grid.cover();
+        for at in within {
+            let bbox = &closed[at].bbox;
+            let place = band(&grid.ys, bbox.center_y()).zip(band(&grid.xs, bbox.center_x()));
+            let home = place.map(|(row, col)| &grid.cells[cover[row * grid.columns() + col]]);
+            is_inner[at] |= grid.cells.len() > 1
+                && home.is_some_and(|cell| grid.cell_box(cell).holds(bbox, 0.0));
+        }
+    }
+    let inner = closed.into_iter().zip(is_inner);
+    inner
+        .filter(|(_, is_inner)| *is_inner)
+        .map(|(lattice, _)| lattice.clone())
+        .collect()
+}
+
+/// Level and upright lines that cross or meet one another, no further apart than `meet`.
+fn sets_of_lines(rules: &Rules, meet: f32) -> impl Iterator<Item = (Vec<Rule>, Vec<Rule>)> {
     let (level, upright) = (&rules.level, &rules.upright);
     let mut sets = Sets::new(level.len() + upright.len());
     // Lines are sorted by where they are, so that those within reach lie side by side.
     for (number, rule) in level.iter().enumerate() {
-        let first = upright.partition_point(|other| other.at < rule.from - MEET);
+        let first = upright.partition_point(|other| other.at < rule.from - meet);
         let within = upright[first..]
             .iter()
-            .take_while(|other| other.at <= rule.to + MEET);
+            .take_while(|other| other.at <= rule.to + meet);
         for (offset, other) in within.enumerate() {
-            if other.from - MEET <= rule.at && rule.at <= other.to + MEET {
+            if other.from - meet <= rule.at && rule.at <= other.to + meet {
                 sets.join(number, level.len() + first + offset);
             }
         }
     }
-    let mut members: Vec<(usize, usize)> = (0..level.len() + upright.len())
-        .map(|number| (sets.find(number), number))
-        .collect();
-    members.sort_unstable();
-    let mut found: Vec<Lattice> = members
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|set| {
-            let of = |wanted: bool| {
-                set.iter()
-                    .filter(move |(_, number)| (*number < level.len()) == wanted)
-            };
-            let level: Vec<Rule> = of(true).map(|(_, number)| level[*number]).collect();
-            let upright: Vec<Rule> = of(false)
-                .map(|(_, number)| upright[*number - rules.level.len()])
-                .collect();
-            Lattice::new(&level, &upright)
-        })
-        .collect();
-    found.sort_by(|a, b| a.bbox.order(&b.bbox));
-    found
+    let mut members: BTreeMap<usize, (Vec<Rule>, Vec<Rule>)> = BTreeMap::new();
+    for number in 0..level.len() + upright.len() {
+        let set = members.entry(sets.find(number)).or_default();
+        match number.checked_sub(level.len()) {
+            None => set.0.push(level[number]),
+            Some(number) => set.1.push(upright[number]),
+        }
+    }
+    members.into_values()
 }
 
 impl Lattice {
@@ -85,6 +126,19 @@ impl Lattice {
         })
     }
 
+    /// Whether it has lines along all of its four sides, and within.
+    fn is_closed(&self) -> bool {
+        let along = |lines: Option<&Vec<Rule>>, from: f32, to: f32| {
+            let covered =
+                |lines: &Vec<Rule>| lines.iter().map(|line| line.covers(from, to)).sum::<f32>();
+            lines.map_or(0.0, covered) >= 0.9 * (to - from)
+        };
+        let Rect { x0, y0, x1, y1 } = self.bbox;
+        let sides = [self.rows.first(), self.rows.last()].map(|lines| along(lines, x0, x1));
+        let ends = [self.columns.first(), self.columns.last()].map(|lines| along(lines, y0, y1));
+        self.xs.len() + self.ys.len() > 4 && sides.iter().chain(&ends).all(|side| *side)
+    }
+
     /// Whether a line parts the square from the one at its left.
     fn parts_left(&self, row: usize, col: usize) -> bool {
         parts(&self.columns[col], self.ys[row], self.ys[row + 1])
@@ -100,6 +154,11 @@ impl Lattice {
         let drawn =
             |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
         drawn(&self.columns) > 0 && drawn(&self.rows) > 0
+    }
+
+    /// The level and upright lines that it is made of.
+    pub(crate) fn lines(&self) -> [impl Iterator<Item = &Rule>; 2] {
+        [&self.rows, &self.columns].map(|lines| lines.iter().flatten())
     }
 
     /// How much of its edges is drawn, in the mean; the direction in which it is more counts.
@@ -171,6 +230,7 @@ impl Lattice {
             header_rows: 0,
             is_drawn: self.is_drawn(),
             tag: None,
+            rtl: false,
         }
     }
 }

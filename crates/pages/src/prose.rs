@@ -175,6 +175,25 @@ pub(crate) fn lines_of_all_turns(words: &[Word]) -> Vec<Line> {
     all
 }
 
+/// Whether the hyphen at the end of a line only parts a word of letters that the next line goes on with in lower case;
+/// one inside of a code, a number or a word that has others belongs to it.
+pub(crate) fn parts_a_word(before: &str, next: &str) -> bool {
+    let word = before.trim_end_matches(['-', '\u{2010}']);
+    let word = word
+        .rsplit(|c: char| c.is_whitespace())
+        .next()
+        .unwrap_or_default();
+    let rest = next
+        .split(|c: char| c.is_whitespace())
+        .next()
+        .unwrap_or_default();
+    let is_plain = |text: &str| !text.contains(|c: char| c.is_numeric() || c == '-' || c == '_');
+    word.ends_with(char::is_lowercase)
+        && rest.starts_with(char::is_lowercase)
+        && is_plain(word)
+        && is_plain(rest)
+}
+
 /// Whether a blank stands between what was said and the first word of the next line. A hyphen at the end of a
 /// line of letters is taken out where the next line goes on in lower case.
 fn goes_on(content: &mut Vec<Inline>, next: &str) -> bool {
@@ -183,17 +202,14 @@ fn goes_on(content: &mut Vec<Inline>, next: &str) -> bool {
         Some(Inline::Link(_)) => return true,
         _ => return false,
     };
-    let mut ends = run.text.chars().rev();
-    let (last, before) = (ends.next(), ends.next());
+    let last = run.text.chars().next_back();
     let first = next.chars().next();
     match (last, first) {
         (Some('\u{ad}'), _) => {
             run.text.pop();
             false
         }
-        (Some('-' | '\u{2010}'), Some(first))
-            if first.is_lowercase() && before.is_some_and(char::is_lowercase) =>
-        {
+        (Some('-' | '\u{2010}'), Some(_)) if parts_a_word(&run.text, next) => {
             run.text.pop();
             if run.text.is_empty() {
                 content.pop();

@@ -1,5 +1,8 @@
 //! From painted lines and boxes to the rulings of tables: pieces joined, doubles made one, what nobody sees left out.
 
+use std::cmp::Ordering;
+
+use crate::lattice::Lattice;
 use crate::word::Word;
 use crate::{Fill, Page, Rect, Ruling};
 
@@ -62,6 +65,32 @@ impl Rules {
         Self::of(page.rulings.iter().filter(|ruling| !is_white(ruling.color)))
     }
 
+    /// These lines but those that lattices are made of.
+    pub(crate) fn without(&self, lattices: &[Lattice]) -> Self {
+        let order = |a: &Rule, b: &Rule| {
+            let places = [(a.at, b.at), (a.from, b.from), (a.to, b.to)];
+            places
+                .iter()
+                .map(|(a, b)| a.total_cmp(b))
+                .fold(Ordering::Equal, Ordering::then)
+        };
+        let mut gone = [Vec::new(), Vec::new()];
+        for lattice in lattices {
+            for (gone, lines) in gone.iter_mut().zip(lattice.lines()) {
+                gone.extend(lines.copied());
+            }
+        }
+        let mut left = self.clone();
+        for (left, gone) in [&mut left.level, &mut left.upright]
+            .into_iter()
+            .zip(&mut gone)
+        {
+            gone.sort_by(order);
+            left.retain(|line| gone.binary_search_by(|other| order(other, line)).is_err());
+        }
+        left
+    }
+
     fn of<'a>(seen: impl Iterator<Item = &'a Ruling>) -> Self {
         let (mut level, mut upright) = (Vec::new(), Vec::new());
         for ruling in seen {
@@ -78,16 +107,25 @@ impl Rules {
         }
     }
 
-    /// Adds the lines that are typed as rows of hyphens, and gives the other words back.
+    /// Adds the lines that are typed as rows of hyphens, and gives the other words back. Where words stand beside it, such
+    /// a row is a blank to be filled in, and as much a part of the text as they are.
     pub(crate) fn take_typed(&mut self, words: Vec<Word>) -> Vec<Word> {
-        let is_line = |word: &Word| {
-            let text = word.text.as_str();
-            text.len() >= 5
-                && ["-", "_", "=", "─", "━"]
-                    .iter()
-                    .any(|sign| text.trim_matches(|c| sign.starts_with(c)).is_empty())
+        let (rows, mut others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(is_typed_line);
+        let mut beside: Vec<(f32, f32, f32)> = others
+            .iter()
+            .map(|word| (word.middle(), word.bbox.x0, word.bbox.x1))
+            .collect();
+        beside.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let is_blank = |row: &Word| {
+            let (middle, near) = (row.middle(), 3.0 * row.size);
+            let first = beside.partition_point(|(y, ..)| *y < middle - 0.5 * row.size);
+            beside[first..]
+                .iter()
+                .take_while(|(y, ..)| *y < middle + 0.5 * row.size)
+                .any(|(_, x0, x1)| *x0 < row.bbox.x1 + near && row.bbox.x0 - near < *x1)
         };
-        let (lines, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(is_line);
+        let (blanks, lines): (Vec<Word>, Vec<Word>) = rows.into_iter().partition(is_blank);
+        others.extend(blanks);
         self.level.extend(lines.iter().map(|word| Rule {
             at: word.middle(),
             from: word.bbox.x0,
@@ -141,6 +179,13 @@ impl Rules {
             upright: joined(upright),
         }
     }
+}
+
+/// Whether a word is a line that was typed: five signs or more, all of them alike.
+fn is_typed_line(word: &Word) -> bool {
+    let text = word.text.as_str();
+    let is_row_of = |sign: &&str| text.trim_matches(|c| sign.starts_with(c)).is_empty();
+    text.len() >= 5 && ["-", "_", "=", "─", "━"].iter().any(is_row_of)
 }
 
 /// The sides of a box: whether each is upright, where it is, and from where to where it runs.

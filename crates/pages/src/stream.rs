@@ -432,6 +432,7 @@ fn build(
         header_rows,
         is_drawn: false,
         tag: None,
+        rtl: false,
     })
 }
 

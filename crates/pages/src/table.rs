@@ -43,6 +43,8 @@ pub(crate) struct Sheet {
     pub(crate) found: Found,
     /// The table of the structure that it is, and the row of that which is its first.
     pub(crate) tag: Option<(usize, usize)>,
+    /// Whether its first column is the rightmost one. Its cells count from the left all the same.
+    pub(crate) rtl: bool,
     /// What a part on the next page may go on with.
     pub(crate) open: Open,
 }
@@ -87,6 +89,23 @@ pub(crate) struct SheetCell {
 }
 
 impl SheetCell {
+    /// A cell of one square that says nothing.
+    pub(crate) fn blank(page: u32, bbox: Rect) -> Self {
+        Self {
+            row: 0,
+            col: 0,
+            row_span: 1,
+            col_span: 1,
+            page,
+            bbox,
+            content: Vec::new(),
+            text: String::new(),
+            align: None,
+            tag: None,
+            nested: Vec::new(),
+        }
+    }
+
     pub(crate) fn is_blank(&self) -> bool {
         self.content.is_empty() && self.nested.is_empty()
     }
@@ -117,6 +136,8 @@ impl Sheet {
                 sure: Sureness::new(f64::from(grid.sure)),
             },
             tag: grid.tag,
+            // The maker of the pages knows which column comes first.
+            rtl: grid.rtl || grid.tag.is_none() && grid.says_from_the_right(),
         }
     }
 
@@ -136,7 +157,8 @@ impl Sheet {
 
     /// The document's table.
     pub(crate) fn table(self, diagnostics: &mut Diagnostics) -> Table {
-        let columns = self
+        let count = self.columns();
+        let mut columns: Vec<Column> = self
             .xs
             .windows(2)
             .map(|edges| Column {
@@ -144,6 +166,9 @@ impl Sheet {
                 ..Column::default()
             })
             .collect();
+        if self.rtl {
+            columns.reverse();
+        }
         let mut origin = place(self.pages[0], &self.bbox);
         if let Origin::Page { found, pages, .. } = &mut origin {
             *found = Some(self.found);
@@ -152,9 +177,10 @@ impl Sheet {
             }
         }
         let mut builder = TableBuilder::new()
-            .size(self.rows as u32, self.columns() as u32)
+            .size(self.rows as u32, count as u32)
             .columns(columns)
             .headers(self.header_rows as u32, 0)
+            .rtl(self.rtl)
             .caption(self.caption)
             .origin(origin);
         for cell in self.cells {
@@ -179,8 +205,13 @@ impl Sheet {
                 }
                 made.origin = Some(Box::new(place));
             }
+            let col = if self.rtl {
+                count - cell.col - cell.col_span
+            } else {
+                cell.col
+            };
             builder.place(
-                made.at(cell.row as u32, cell.col as u32)
+                made.at(cell.row as u32, col as u32)
                     .spanning(cell.row_span as u32, cell.col_span as u32),
             );
         }

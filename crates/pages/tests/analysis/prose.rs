@@ -31,6 +31,44 @@ fn lines_are_joined_as_their_script_is_written() {
 }
 
 #[test]
+fn a_hyphen_of_a_code_or_a_name_stays_at_the_end_of_a_line() {
+    let page = Sketch::new(1)
+        .lines(
+            50.0,
+            100.0,
+            &[
+                "The file is known as 49e168b7-d2ae-407f-",
+                "a055 in the register of the office.",
+            ],
+        )
+        .lines(
+            50.0,
+            200.0,
+            &[
+                "The house is in the centre of Aix-en-",
+                "provence, as it was said to be before.",
+            ],
+        );
+    expect![[r#"
+        paragraph The file is known as 49e168b7-d2ae-407f-a055 in the register of the office.
+        paragraph The house is in the centre of Aix-en-provence, as it was said to be before.
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_typed_line_beside_words_is_a_blank_to_be_filled_in() {
+    let page = Sketch::new(1)
+        .lines(50.0, 100.0, &["编号： __________ 号"])
+        .lines(50.0, 200.0, &["____________________", "签名"]);
+    expect![[r#"
+        paragraph 编号： __________ 号
+        paragraph 签名
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let column = |name: &str| -> Vec<String> {
         (0..7)

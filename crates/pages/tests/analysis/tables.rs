@@ -1,8 +1,9 @@
 //! Tables out of lines, grounds and places of text.
 
-use crate::support::{Sketch, told};
+use crate::support::{Sketch, analysed, told};
 use expect_test::expect;
-use tabulary_pages::{Picture, Rect};
+use tabulary_ir::{Block, Content};
+use tabulary_pages::{Hints, Picture, Rect};
 
 const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
 const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
@@ -560,4 +561,46 @@ fn a_row_over_the_whole_width_may_be_the_caption_or_a_note() {
         paragraph Note: it is so
     "#]]
     .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_ruled_table_in_a_script_from_the_right_begins_there() {
+    let page = Sketch::new(1)
+        .grid(&XS, &[86.0, 106.0, 126.0])
+        .rows(100.0, &TEXT, &[&["2019", "12", "ש"]])
+        .rows(120.0, &TEXT, &[&["2020", "14", "מ"]]);
+    expect![[r#"
+        table 2x3
+          0:ש | 1:12 | 2:2019
+          0:מ | 1:14 | 2:2020
+    "#]]
+    .assert_eq(&told([page]));
+}
+
+#[test]
+fn a_table_close_to_the_lines_of_the_cell_that_it_stands_in_is_its_own() {
+    let page = Sketch::new(1)
+        .grid(&[50.0, 150.0, 350.0], &[80.0, 100.0, 180.0, 200.0])
+        .grid(&[153.0, 250.0, 347.0], &[103.0, 140.0, 177.0])
+        .rows(94.0, &[55.0, 155.0], &[&["a", "b"]])
+        .rows(120.0, &[55.0, 158.0, 255.0], &[&["c", "d", "e"]])
+        .rows(160.0, &[158.0, 255.0], &[&["f", "g"]])
+        .rows(194.0, &[55.0, 155.0], &[&["h", "i"]]);
+    let analysis = analysed([page], Hints::default());
+    let Some(Block::Table(outer)) = analysis.body.first() else {
+        panic!("no table");
+    };
+    assert_eq!((outer.rows(), outer.width()), (3, 2));
+    let inner: Vec<_> = outer
+        .cells()
+        .iter()
+        .filter_map(|cell| match &cell.content {
+            Content::Blocks(blocks) => blocks.iter().find_map(|block| match block {
+                Block::Table(table) => Some((cell.row, cell.col, table.rows(), table.width())),
+                _ => None,
+            }),
+            Content::Text(_) => None,
+        })
+        .collect();
+    assert_eq!(inner, [(1, 1, 2, 2)]);
 }

@@ -104,6 +104,124 @@ fn columns_of_the_structure_without_text_of_their_own_have_a_width() {
 }
 
 #[test]
+fn the_first_column_may_be_the_rightmost_one() {
+    let page = Sketch::new(1)
+        .marked(220.0, 100.0, 0, "ا")
+        .marked(150.0, 100.0, 1, "ب")
+        .marked(60.0, 100.0, 2, "ج")
+        .marked(220.0, 130.0, 3, "2019")
+        .marked(60.0, 130.0, 4, "over two");
+    let hints = tagged(vec![
+        vec![
+            cell(Role::HeaderCell, 0, 1),
+            cell(Role::HeaderCell, 1, 1),
+            cell(Role::HeaderCell, 2, 1),
+        ],
+        vec![cell(Role::DataCell, 3, 1), cell(Role::DataCell, 4, 2)],
+    ]);
+    let analysis = analysed([page], hints);
+    expect![[r#"
+        table 2x3
+          0:ا | 1:ب | 2:ج
+          0:2019 | 1:over two (1x2)
+    "#]]
+    .assert_eq(&tell(&analysis));
+    let Some(Block::Table(table)) = analysis.body.first() else {
+        panic!("no table");
+    };
+    assert!(table.rtl);
+}
+
+#[test]
+fn a_footnote_of_a_cell_is_no_part_of_the_table() {
+    let page = Sketch::new(1)
+        .marked(50.0, 100.0, 0, "first")
+        .marked(200.0, 100.0, 1, "second")
+        .marked(50.0, 130.0, 2, "third")
+        .marked(200.0, 130.0, 3, "fourth")
+        .marked(50.0, 560.0, 4, "a note that runs along all of the page");
+    let mut noted = cell(Role::DataCell, 1, 1);
+    if let Child::Element(cell) = &mut noted {
+        cell.children.push(Child::Element(Element {
+            role: Role::Note,
+            children: vec![Child::Mark { page: 1, mark: 4 }],
+            ..Element::default()
+        }));
+    }
+    let hints = tagged(vec![
+        vec![cell(Role::DataCell, 0, 1), noted],
+        vec![cell(Role::DataCell, 2, 1), cell(Role::DataCell, 3, 1)],
+    ]);
+    expect![[r#"
+        table 2x2
+          0:first | 1:second
+          0:third | 1:fourth
+        paragraph a note that runs along all of the page
+    "#]]
+    .assert_eq(&tell(&analysed([page], hints)));
+}
+
+#[test]
+fn text_in_columns_is_no_table_where_tables_are_named_and_it_is_not() {
+    let page = || {
+        let mut page =
+            Sketch::new(1)
+                .marked(50.0, 500.0, 0, "a table")
+                .marked(200.0, 500.0, 1, "elsewhere");
+        for row in 0..4u32 {
+            for (col, x) in [50.0, 150.0, 250.0].into_iter().enumerate() {
+                let y = 100.0 + 14.0 * row as f32;
+                page = page.marked(x, y, 2, &format!("{}", 7 * row + 13 * col as u32));
+            }
+        }
+        page
+    };
+    let mut hints = tagged(vec![vec![
+        cell(Role::DataCell, 0, 1),
+        cell(Role::DataCell, 1, 1),
+    ]]);
+    assert_eq!(
+        tell(&analysed([page()], hints.clone()))
+            .matches("table")
+            .count(),
+        3
+    );
+    if let Some(root) = &mut hints.structure {
+        root.children.push(Child::Element(Element {
+            role: Role::Paragraph,
+            children: vec![Child::Mark { page: 1, mark: 2 }],
+            ..Element::default()
+        }));
+    }
+    assert_eq!(tell(&analysed([page()], hints)).matches("table").count(), 2);
+}
+
+#[test]
+fn blank_rows_at_the_end_and_the_cells_that_reach_into_them_stay() {
+    let page =
+        Sketch::new(1)
+            .marked(50.0, 100.0, 0, "left")
+            .marked(200.0, 100.0, 1, "over three rows");
+    let on = |mark, spans| cell_on(&[1], Role::DataCell, mark, spans);
+    let hints = tagged(vec![
+        vec![on(0, [1, 2]), on(1, [3, 1])],
+        vec![on(2, [1, 1]), on(3, [1, 1])],
+        vec![on(4, [1, 2])],
+    ]);
+    let analysis = analysed([page], hints);
+    let Some(Block::Table(table)) = analysis.body.first() else {
+        panic!("no table");
+    };
+    let cells: Vec<[u32; 4]> = table
+        .cells()
+        .iter()
+        .map(|cell| [cell.row, cell.col, cell.row_span, cell.col_span])
+        .collect();
+    expect!["3 rows, [[0, 0, 1, 2], [0, 2, 3, 1], [2, 0, 1, 2]]"]
+        .assert_eq(&format!("{} rows, {cells:?}", table.rows()));
+}
+
+#[test]
 fn a_cell_of_the_structure_goes_on_over_pages() {
     let single = |page, mark| cell_on(&[page], Role::DataCell, mark, [1, 1]);
     let hints = tagged(vec![

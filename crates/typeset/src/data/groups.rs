@@ -38,10 +38,13 @@ impl Group {
         self.columns.len() + heads as usize
     }
 
-    /// The width of the narrowest column, as the widest that an image in a cell may be.
-    pub(super) fn narrowest(&self) -> f64 {
-        let narrowest = self.widths.iter().copied().fold(f64::INFINITY, f64::min);
-        narrowest.max(4.0)
+    /// How wide the columns of the group are that a cell takes, in points.
+    pub(super) fn width(&self, col: u32, col_span: u32) -> f64 {
+        let all = (0..self.heads).chain(self.columns.clone());
+        all.zip(&self.widths)
+            .filter(|(column, _)| (col..col + col_span).contains(column))
+            .map(|(_, width)| width)
+            .sum()
     }
 
     /// How many columns of the group a cell takes, and whether it begins in one of them. Heads and the columns of

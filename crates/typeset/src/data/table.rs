@@ -8,6 +8,10 @@ use super::fit::{Fit, Place};
 use super::groups::Group;
 use super::line::Piece;
 
+/// What the styles leave free at both sides of a cell, in sizes of its type.
+const INSETS: f64 = 0.7;
+/// A cell has that much room at least, in points.
+const NARROWEST: f64 = 4.0;
 /// Repeated header rows must leave room for the rows that they head.
 const MOST_HEADER_ROWS: u32 = 12;
 
@@ -100,7 +104,7 @@ impl<'a> Builder<'a, '_> {
         let mut cells = Vec::new();
         let mut header = 0;
         let rows = Rows::of(table, self.is_for_all);
-        let saved = std::mem::replace(&mut self.text_width, group.narrowest());
+        let saved = self.text_width;
         for (row, slots) in (0..).zip(table.row_slots()) {
             let in_header_rows = row < header_rows;
             self.repeats = in_header_rows;
@@ -121,6 +125,9 @@ impl<'a> Builder<'a, '_> {
                 let heads = cell.col < table.header_columns && !in_header_rows;
                 let in_header = row < table.header_rows || heads;
                 let rowspan = rows.between(cell.row, cell.row + cell.row_span);
+                // What stands in a cell, a picture or another table, has the cell's room.
+                let room = group.width(col, span) - INSETS * size;
+                self.text_width = room.max(NARROWEST);
                 // The text of a cell of the body that reaches over several groups stands in the first.
                 let shown = if begins || in_header {
                     self.cell(cell, in_header, alignments[cell.col as usize])?
