@@ -5,6 +5,7 @@
 
 mod analysis;
 mod assemble;
+mod broken;
 mod columns;
 mod draft;
 mod find;

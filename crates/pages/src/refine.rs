@@ -1,6 +1,7 @@
 //! What lines alone do not say of a ruled table: rows and columns of text between them, and squares that are only
 //! gaps between lines.
 
+use crate::broken::whole_numbers;
 use crate::columns::{CELL_GAP, reach};
 use crate::grid::{Grid, GridCell, band};
 use crate::line::{Line, lines, median};
@@ -187,7 +188,7 @@ fn row_cuts(grid: &Grid, row: usize) -> Option<Vec<f32>> {
     let counts: Vec<(usize, bool)> = cells
         .iter()
         .map(|cell| {
-            let own = lines(cell.words.clone());
+            let own = whole_numbers(&grid.cell_box(cell), lines(cell.words.clone()));
             let numbers = own
                 .iter()
                 .filter(|line| line.words.iter().all(Word::is_number))

@@ -8,6 +8,7 @@ use tabulary_ir::{
 };
 
 use crate::Rect;
+use crate::broken::whole_numbers;
 use crate::grid::{Grid, GridCell};
 use crate::prose::{Prose, lines_of_all_turns};
 
@@ -221,9 +222,9 @@ impl Sheet {
 
 /// A cell of a grid with what it says: its lines joined.
 fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> SheetCell {
-    let lines = lines_of_all_turns(&cell.words);
-    let content = prose.content(&lines);
     let bbox = grid.cell_box(cell);
+    let lines = whole_numbers(&bbox, lines_of_all_turns(&cell.words));
+    let content = prose.content(&lines);
     let ink = crate::prose::bounds(&cell.words);
     SheetCell {
         row: cell.row,

@@ -37,7 +37,7 @@ pub(crate) struct Word {
 impl Word {
     fn of(order: u32, glyph: &Glyph, blank_before: bool) -> Self {
         Self {
-            text: glyph.text.clone(),
+            text: as_painted(&glyph.text),
             bbox: glyph.bbox,
             base: glyph.origin[1],
             size: glyph.size,
@@ -113,6 +113,15 @@ impl Word {
         }
         others * 3 <= digits
     }
+}
+
+/// The text of a glyph from its left to its right: that of a ligature of a script that runs from right to left is given
+/// in the order in which it is read.
+fn as_painted(text: &CompactString) -> CompactString {
+    if text.len() > 2 && text.chars().nth(1).is_some() && text.chars().any(is_right_to_left) {
+        return text.chars().rev().collect();
+    }
+    text.clone()
 }
 
 /// The middle of the lower-case letters of type of a size on a base line.
@@ -261,7 +270,7 @@ fn line_words(glyphs: &mut [(u32, &Glyph)], words: &mut Vec<Word>) {
                 .is_some_and(|word| !blank && continues(word, glyph));
         match words.last_mut() {
             Some(word) if fits => {
-                word.text.push_str(&glyph.text);
+                word.text.push_str(&as_painted(&glyph.text));
                 word.bbox = word.bbox.union(&glyph.bbox);
             }
             _ => words.push(Word::of(*order, glyph, blank)),

@@ -260,6 +260,11 @@ fn words_that_run_from_the_right_are_read_from_there() {
     // As it is painted, from the left: the second word comes first, its last letter before the others.
     let page = Sketch::new(1).text(50.0, 100.0, 10.0, "םלוע םולש");
     assert_eq!(told([page]), "paragraph שלום עולם\n");
+
+    // The letters of a ligature are given as they are read.
+    let mut page = Sketch::new(1).text(50.0, 100.0, 10.0, "ماس");
+    page.0.glyphs[1].text = "لا".into();
+    assert_eq!(told([page]), "paragraph سلام\n");
 }
 
 #[test]

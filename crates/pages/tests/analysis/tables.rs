@@ -604,3 +604,38 @@ fn a_table_close_to_the_lines_of_the_cell_that_it_stands_in_is_its_own() {
         .collect();
     assert_eq!(inner, [(1, 1, 2, 2)]);
 }
+
+#[test]
+fn a_number_that_a_narrow_cell_breaks_is_one_number() {
+    // Numbers of five points a digit, in cells that have room for four and a half.
+    let broken = [
+        ["1234", "5"],
+        ["2019", "2020"],
+        ["3.00", "00"],
+        ["1,23", "4.5%"],
+    ];
+    let mut page = Sketch::new(1).grid(&[50.0, 150.0, 176.5], &[86.0, 120.0, 154.0, 188.0, 222.0]);
+    for (row, lines) in broken.into_iter().enumerate() {
+        let y = 100.0 + 34.0 * row as f32;
+        page = page.text(55.0, y, 10.0, "a label").lines(152.0, y, &lines);
+    }
+    let wide = Sketch::new(2)
+        .grid(&[50.0, 150.0, 300.0], &[86.0, 120.0, 154.0])
+        .lines(55.0, 100.0, &["another label"])
+        .lines(152.0, 100.0, &["1234", "5"])
+        .lines(55.0, 134.0, &["and one more"])
+        .lines(152.0, 134.0, &["6"]);
+    expect![[r#"
+        table 5x2
+          0:a label | 1:12345
+          0:a label | 1:2019
+          1:2020
+          0:a label | 1:3.0000
+          0:a label | 1:1,234.5%
+        table 3x2
+          0:another label | 1:1234
+          1:5
+          0:and one more | 1:6
+    "#]]
+    .assert_eq(&told([page, wide]));
+}
