@@ -86,7 +86,8 @@ impl Analyzer {
         let mut rules = Rules::drawn(&page);
         let (tagged, found) = self.tagged.parts(&page, found, &rules);
         let found = rules.take_typed(found);
-        let (grids, rest) = ruled_tables(&page, found, &rules, tagged);
+        let open = self.open_columns();
+        let (grids, rest) = ruled_tables(&page, found, &rules, tagged, open.as_deref());
         let (rest, turned): (Vec<Word>, Vec<Word>) = rest
             .into_iter()
             .partition(|word| word.turn == Turn::Right && !word.vertical);
@@ -112,6 +113,16 @@ impl Analyzer {
             height: page.height,
             parts: from..self.parts.len(),
         });
+    }
+
+    /// The edges of the columns of the last table of the page before.
+    fn open_columns(&self) -> Option<Vec<f32>> {
+        let parts = self.pages.last()?.parts.clone();
+        let tables = self.parts[parts].iter().filter_map(|part| match part {
+            Part::Table(sheet) => Some(&sheet.xs),
+            _ => None,
+        });
+        tables.last().cloned()
     }
 
     fn zone(

@@ -8,26 +8,39 @@ use crate::lattice::{Lattice, lattices};
 use crate::line::Line;
 use crate::refine::refine;
 use crate::rules::Rules;
+use crate::spread::same_columns;
 use crate::stream;
 use crate::tagged::Tagged;
 use crate::word::{Word, middle};
 use crate::zone::Zone;
 use crate::{Page, Rect};
 
-/// Where the text and the tables of a page stand: the ruled tables, and the words that stand in none.
+/// Where the text and the tables of a page stand: the ruled tables, and the words that stand in none. `open` are the
+/// edges of the columns of a table that may go on from the page before.
 pub(crate) fn ruled_tables(
     page: &Page,
     mut words: Vec<Word>,
     rules: &Rules,
     mut grids: Vec<Grid>,
+    open: Option<&[f32]>,
 ) -> (Vec<Grid>, Vec<Word>) {
-    words = ruled(&lattices(&Rules::dark(page)), 0.1, page, words, &mut grids);
+    words = ruled(
+        &lattices(&Rules::dark(page)),
+        0.1,
+        page,
+        words,
+        &mut grids,
+        open,
+    );
     let boxes: Vec<Rect> = grids.iter().map(|grid| grid.bbox).collect();
     let grounds = rules.with_grounds(page, &boxes);
-    words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids);
+    words = ruled(&lattices(&grounds), 0.3, page, words, &mut grids, open);
     joined::join(&mut grids);
     (nested(grids), words)
 }
+
+/// The part of a page's height at its top in which a table goes on from the page before.
+const TOP: f32 = 0.25;
 
 /// Puts tables that stand inside of a cell of another one into that cell.
 fn nested(mut grids: Vec<Grid>) -> Vec<Grid> {
@@ -118,6 +131,7 @@ fn ruled(
     page: &Page,
     mut words: Vec<Word>,
     grids: &mut Vec<Grid>,
+    open: Option<&[f32]>,
 ) -> Vec<Word> {
     let area = |bbox: &Rect| bbox.width() * bbox.height();
     let mut order: Vec<&Lattice> = lattices.iter().collect();
@@ -138,7 +152,11 @@ fn ruled(
             .iter()
             .filter(|cell| !cell.words.is_empty())
             .count();
-        let enough = filled >= 2 && filled as f32 >= least * grid.cells.len() as f32;
+        // The rest of a row that the end of the page broke may have text in one cell alone.
+        let is_rest = filled == 1
+            && grid.bbox.y0 < TOP * page.height
+            && open.is_some_and(|xs| same_columns(xs, &grid.xs));
+        let enough = filled >= 2 && filled as f32 >= least * grid.cells.len() as f32 || is_rest;
         let is_large = area(&grid.bbox) > 0.45 * page.width * page.height;
         // Grounds beside one another that have nothing below them are boxes of a page, not cells of a table.
         let is_frame = filled <= 4 && is_large || !grid.is_drawn && grid.rows() == 1;

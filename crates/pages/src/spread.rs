@@ -7,6 +7,8 @@ use crate::table::{Sheet, SheetCell};
 
 /// How far the edges of a column may be apart from page to page, in points.
 const SAME: f32 = 4.0;
+/// How many rows a table may have above its header.
+const TITLES: usize = 3;
 
 /// Whether a table at the top of a page goes on with one at the foot of the page before.
 pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
@@ -30,7 +32,13 @@ pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
         .iter()
         .zip(&below.xs)
         .all(|(a, b)| (a - b).abs() <= slack);
-    near && repeated_header(above, below) > 0
+    near && repeated_header(above, below).is_some()
+}
+
+/// Whether two tables have the same columns, each counted from its left edge.
+pub(crate) fn same_columns(a: &[f32], b: &[f32]) -> bool {
+    let near = |(x, y): (&f32, &f32)| ((x - a[0]) - (y - b[0])).abs() <= SAME;
+    a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
 /// The edges of both tables together, from the left one on, where they are those of one table: a part of a table
@@ -78,13 +86,31 @@ fn widen(sheet: &mut Sheet, edges: &[f32]) {
     sheet.xs = edges.iter().map(|edge| edge + left).collect();
 }
 
-/// How many rows at the top of both say the same.
-fn repeated_header(above: &Sheet, below: &Sheet) -> usize {
+/// How many rows at the top of the later page repeat the header of the table, and how many rows of the table end with
+/// those that they repeat: what stands above its header, a title over its whole width or a unit, is not repeated.
+fn repeated_header(above: &Sheet, below: &Sheet) -> Option<(usize, usize)> {
+    let is_title = |row: usize| {
+        let says = |(.., text): &&(usize, usize, &str)| !text.is_empty();
+        above.row_text(row).iter().filter(says).count() <= 1
+    };
+    let titles = (0..TITLES.min(above.rows))
+        .take_while(|row| is_title(*row))
+        .count();
+    (0..=titles)
+        .map(|first| (repeated_from(above, first, below), first))
+        .find(|(same, _)| *same > 0)
+        .map(|(same, first)| (same, first + same))
+}
+
+/// How many rows from one of the table on say the same as those at the top of the later page.
+fn repeated_from(above: &Sheet, first: usize, below: &Sheet) -> usize {
     const MOST: usize = 6;
-    let most = MOST.min(above.rows).min(below.rows.saturating_sub(1));
+    let most = MOST
+        .min(above.rows - first)
+        .min(below.rows.saturating_sub(1));
     let mut same = 0;
     for row in 0..most {
-        let (a, b) = (above.row_text(row), below.row_text(row));
+        let (a, b) = (above.row_text(first + row), below.row_text(row));
         let says = a.iter().any(|(_, _, text)| !text.is_empty());
         if a != b || !says && same == 0 {
             break;
@@ -117,8 +143,8 @@ pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
         }
         widen(&mut below, &edges);
     }
-    let header = repeated_header(above, &below);
-    above.header_rows = above.header_rows.max(header);
+    let (header, end) = repeated_header(above, &below).unwrap_or_default();
+    above.header_rows = above.header_rows.max(end);
     let mut cells: Vec<SheetCell> = below
         .cells
         .into_iter()
@@ -189,7 +215,7 @@ fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
     }
     let home = |cell: &SheetCell| {
         let mut foot = above.open.foot.iter().copied();
-        foot.find(|at| same_columns(&above.cells[*at], cell))
+        foot.find(|at| is_below(&above.cells[*at], cell))
     };
     if !row.iter().all(|cell| home(cell).is_some()) {
         return false;
@@ -220,7 +246,7 @@ fn rejoin_row(above: &mut Sheet, cells: &mut Vec<SheetCell>) -> bool {
     true
 }
 
-fn same_columns(a: &SheetCell, b: &SheetCell) -> bool {
+fn is_below(a: &SheetCell, b: &SheetCell) -> bool {
     (a.col, a.col_span) == (b.col, b.col_span)
 }
 
@@ -264,7 +290,7 @@ fn stretch(above: &mut Sheet, cells: &mut Vec<SheetCell>) {
         let home = above.open.foot.iter().copied().find(|at| {
             let other = &above.cells[*at];
             other.row + other.row_span == end
-                && same_columns(other, cell)
+                && is_below(other, cell)
                 && !other.is_blank()
                 && (other.row_span > 1 || cell.row_span > 1)
         });

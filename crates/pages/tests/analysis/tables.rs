@@ -509,6 +509,57 @@ fn a_table_over_pages_is_one() {
 }
 
 #[test]
+fn what_stands_above_the_header_is_not_repeated_with_it() {
+    let header: &[&str] = &["Name", "Says", "Count"];
+    let first = Sketch::new(1)
+        .grid(&XS, &[500.0, 520.0, 540.0])
+        .level(XS[0], XS[3], 480.0)
+        .upright(480.0, 500.0, XS[0])
+        .upright(480.0, 500.0, XS[3])
+        .text(120.0, 494.0, 10.0, "The title of all")
+        .rows(514.0, &TEXT, &[header])
+        .rows(534.0, &TEXT, &[&["alpha", "whole", "1"]]);
+    let second = Sketch::new(2)
+        .grid(&XS, &[100.0, 120.0, 140.0])
+        .rows(114.0, &TEXT, &[header])
+        .rows(134.0, &TEXT, &[&["gamma", "whole", "3"]]);
+    expect![[r#"
+        table 4x3 on pages [1, 2]
+          0:The title of all (1x3)
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:whole | 2:1
+          0:gamma | 1:whole | 2:3
+    "#]].assert_eq(&told([first, second]));
+}
+
+#[test]
+fn the_rest_of_a_row_on_the_next_page_may_have_text_in_one_cell() {
+    let first = Sketch::new(1)
+        .grid(&XS, &[500.0, 520.0, 560.0])
+        .rows(514.0, &TEXT, &[&["Name", "Says", "Count"]])
+        .rows(
+            534.0,
+            &TEXT,
+            &[&["alpha", "something", "1"], &["", "that is"]],
+        );
+    let second = Sketch::new(2)
+        .grid(&XS, &[60.0, 80.0])
+        .rows(74.0, &TEXT, &[&["", "long", ""]])
+        .text(
+            50.0,
+            120.0,
+            10.0,
+            "Text behind the table, on a line of its own.",
+        );
+    expect![[r#"
+        table 2x3 on pages [1, 2]
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:something that is long | 2:1
+        paragraph Text behind the table, on a line of its own.
+    "#]].assert_eq(&told([first, second]));
+}
+
+#[test]
 fn a_page_may_lack_an_edge_that_none_of_its_cells_needs() {
     let first = Sketch::new(1)
         .grid(&[50.0, 100.0, 150.0, 290.0], &[500.0, 520.0, 540.0])
