@@ -146,9 +146,9 @@ fn word_documents_come_back_from_their_pages() {
         endnotes.docx: 0 of 0 tables, 0 of 0 headings
         equations.docx: 0 of 0 tables, 0 of 0 headings
         lists.docx: 0 of 0 tables, 10 of 10 headings
-        payment.docx: 2 of 4 tables, 0 of 0 headings
-        right_to_left.docx: 0 of 1 tables, 29 of 35 headings
-        tables.docx: 6 of 7 tables, 1 of 1 headings
+        payment.docx: 4 of 4 tables, 0 of 0 headings
+        right_to_left.docx: 0 of 1 tables, 33 of 35 headings
+        tables.docx: 7 of 7 tables, 1 of 1 headings
         tracked_changes.docx: 0 of 0 tables, 0 of 0 headings
     "#]]
     .assert_eq(&told);

@@ -112,6 +112,8 @@ pub struct Pull<'a> {
     depth: u32,
     /// An empty element was given as a start, and its end is still to come.
     end_is_due: bool,
+    /// The last event was a text, behind which the parser expects a tag.
+    in_text: bool,
     events: u32,
 }
 
@@ -129,16 +131,17 @@ impl<'a> Pull<'a> {
             budget,
             depth: 0,
             end_is_due: false,
+            in_text: false,
             events: 0,
         }
     }
 
     /// The text that is still to be read, where the last event was the start of an element that is
-    /// not empty, or the end of one. None within an empty element.
+    /// not empty, or the end of one. None within an empty element and behind a text.
     pub fn rest(&self) -> Option<&'a str> {
         let left = self.reader.get_ref().len();
         let rest = self.text.get(self.text.len().checked_sub(left)?..);
-        rest.filter(|_| !self.end_is_due)
+        rest.filter(|_| !self.end_is_due && !self.in_text)
     }
 
     /// The prefix of the element whose start was the last event, with its colon; empty without one.
@@ -174,6 +177,12 @@ impl<'a> Pull<'a> {
     /// `Input` where the XML is damaged or ends too early, `Limit` where elements stand too deep or
     /// the time is over.
     pub fn next_event(&mut self) -> Result<Event<'a>, Error> {
+        let event = self.read_event();
+        self.in_text = matches!(event, Ok(Event::Text(_)));
+        event
+    }
+
+    fn read_event(&mut self) -> Result<Event<'a>, Error> {
         if std::mem::take(&mut self.end_is_due) {
             self.depth -= 1;
             return Ok(Event::End);

@@ -71,3 +71,28 @@ fn what_xml_cannot_hold_is_left_out() {
     );
     assert_eq!(escape("plain"), "plain");
 }
+
+#[test]
+fn nothing_is_passed_over_behind_a_text() {
+    let budget = budget();
+    let mut pull = Pull::new("<a><b/>text<c></c></a>", &budget);
+    let mut left = Vec::new();
+    loop {
+        let event = pull.next_event().expect("an event");
+        if matches!(event, Event::Eof) {
+            break;
+        }
+        left.push(pull.rest());
+    }
+    let all = "<b/>text<c></c></a>";
+    let wanted = [
+        Some(all),
+        None,
+        Some(&all[4..]),
+        None,
+        Some(&all[11..]),
+        Some(&all[15..]),
+        Some(""),
+    ];
+    assert_eq!(left, wanted);
+}

@@ -90,6 +90,29 @@ fn check(bytes: &[u8], expected: &Expect) {
 }
 
 #[test]
+fn rows_behind_a_stray_text_are_read() {
+    let row = |number: u32| {
+        format!(
+            r#"<row r="{number}"><c r="A{number}"><v>{number}</v></c><c r="B{number}"><v>7</v></c></row>"#
+        )
+    };
+    let sheet = format!(
+        "<sheetData>{} stray &amp; text {}{}\n</sheetData></worksheet>",
+        row(1),
+        row(2),
+        row(3)
+    );
+    let outcome = read(&package(&sheet, ""), SheetAs::Table);
+    let tables = outcome.value.tables();
+    let texts: Vec<_> = tables[0]
+        .cells()
+        .iter()
+        .map(|cell| cell.plain_text())
+        .collect();
+    assert_eq!(texts, ["1", "7", "2", "7", "3", "7"]);
+}
+
+#[test]
 fn cells_are_read_by_their_type() {
     let row = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c t="inlineStr"><is><t> in </t></is></c><c><v>7.4999999999999997E-2</v></c><c t="b"><v>1</v></c><c t="e"><v>#DIV/0!</v></c><c t="str"><f>A1&amp;"x"</f><v>ax</v></c><c><v>123456789012345678</v></c></row>"#;
     check(

@@ -137,16 +137,16 @@ impl Reading<'_> {
 
     fn rows_behind(&mut self, prefix: &str, pull: &mut Pull<'_>) -> Result<(), Error> {
         loop {
-            let Some(rest) = pull.rest() else {
-                return Ok(());
-            };
-            let mut rows = Rows::new(rest, prefix);
-            self.cells.expect(rest.len());
-            let mut cells = Vec::new();
-            while let Some(row) = rows.next(&mut cells) {
-                self.cells.plain_row(row, &mut cells)?;
+            // Behind a text there is none.
+            if let Some(rest) = pull.rest() {
+                let mut rows = Rows::new(rest, prefix);
+                self.cells.expect(rest.len());
+                let mut cells = Vec::new();
+                while let Some(row) = rows.next(&mut cells) {
+                    self.cells.plain_row(row, &mut cells)?;
+                }
+                pull.advance(rows.position());
             }
-            pull.advance(rows.position());
             // Whatever stopped the scan is read by the parser, and behind it the scan goes on.
             match pull.next_event()? {
                 Event::Start(start) if start.is(Ns::S, "row") => self.cells.row(&start, pull)?,

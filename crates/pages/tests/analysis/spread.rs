@@ -1,0 +1,110 @@
+//! Tables over several pages.
+
+use crate::support::{Sketch, told};
+use expect_test::expect;
+
+const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
+const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
+
+#[test]
+fn a_table_over_pages_is_one() {
+    let header: &[&str] = &["Name", "Says", "Count"];
+    let first = Sketch::new(1)
+        .text(
+            50.0,
+            60.0,
+            10.0,
+            "Text before the table, on a line of its own.",
+        )
+        .grid(&XS, &[500.0, 520.0, 540.0, 560.0])
+        .rows(514.0, &TEXT, &[header])
+        .rows(534.0, &TEXT, &[&["alpha", "whole", "1"]])
+        .rows(554.0, &TEXT, &[&["beta", "begins and", "2"]]);
+    let second = Sketch::new(2)
+        .grid(&XS, &[100.0, 120.0, 140.0, 160.0])
+        .rows(114.0, &TEXT, &[header])
+        .rows(134.0, &TEXT, &[&["", "goes on", ""]])
+        .rows(154.0, &TEXT, &[&["gamma", "whole", "3"]]);
+    expect![[r#"
+        paragraph Text before the table, on a line of its own.
+        table 4x3 on pages [1, 2]
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:whole | 2:1
+          0:beta | 1:begins and goes on | 2:2
+          0:gamma | 1:whole | 2:3
+    "#]]
+    .assert_eq(&told([first, second]));
+}
+
+#[test]
+fn what_stands_above_the_header_is_not_repeated_with_it() {
+    let header: &[&str] = &["Name", "Says", "Count"];
+    let first = Sketch::new(1)
+        .grid(&XS, &[500.0, 520.0, 540.0])
+        .level(XS[0], XS[3], 480.0)
+        .upright(480.0, 500.0, XS[0])
+        .upright(480.0, 500.0, XS[3])
+        .text(120.0, 494.0, 10.0, "The title of all")
+        .rows(514.0, &TEXT, &[header])
+        .rows(534.0, &TEXT, &[&["alpha", "whole", "1"]]);
+    let second = Sketch::new(2)
+        .grid(&XS, &[100.0, 120.0, 140.0])
+        .rows(114.0, &TEXT, &[header])
+        .rows(134.0, &TEXT, &[&["gamma", "whole", "3"]]);
+    expect![[r#"
+        table 4x3 on pages [1, 2]
+          0:The title of all (1x3)
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:whole | 2:1
+          0:gamma | 1:whole | 2:3
+    "#]]
+    .assert_eq(&told([first, second]));
+}
+
+#[test]
+fn the_rest_of_a_row_on_the_next_page_may_have_text_in_one_cell() {
+    let first = Sketch::new(1)
+        .grid(&XS, &[500.0, 520.0, 560.0])
+        .rows(514.0, &TEXT, &[&["Name", "Says", "Count"]])
+        .rows(
+            534.0,
+            &TEXT,
+            &[&["alpha", "something", "1"], &["", "that is"]],
+        );
+    let second = Sketch::new(2)
+        .grid(&XS, &[60.0, 80.0])
+        .rows(74.0, &TEXT, &[&["", "long", ""]])
+        .text(
+            50.0,
+            120.0,
+            10.0,
+            "Text behind the table, on a line of its own.",
+        );
+    expect![[r#"
+        table 2x3 on pages [1, 2]
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:something that is long | 2:1
+        paragraph Text behind the table, on a line of its own.
+    "#]]
+    .assert_eq(&told([first, second]));
+}
+
+#[test]
+fn a_page_may_lack_an_edge_that_none_of_its_cells_needs() {
+    let first = Sketch::new(1)
+        .grid(&[50.0, 100.0, 150.0, 290.0], &[500.0, 520.0, 540.0])
+        .rows(514.0, &[55.0, 105.0, 155.0], &[&["a", "b", "c"]])
+        .rows(534.0, &[55.0, 105.0, 155.0], &[&["d", "e", "f"]]);
+    let second = Sketch::new(2)
+        .grid(&[50.0, 150.0, 290.0], &[100.0, 120.0, 140.0])
+        .rows(114.0, &[55.0, 155.0], &[&["whole", "x"]])
+        .rows(134.0, &[55.0, 155.0], &[&["last", "y"]]);
+    expect![[r#"
+        table 4x3 on pages [1, 2]
+          0:a | 1:b | 2:c
+          0:d | 1:e | 2:f
+          0:whole (1x2) | 2:x
+          0:last (1x2) | 2:y
+    "#]]
+    .assert_eq(&told([first, second]));
+}
