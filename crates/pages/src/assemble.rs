@@ -13,7 +13,7 @@ use crate::heading::Rank;
 use crate::prose::{blank_between, go_on, parts_a_word};
 use crate::spread;
 use crate::table::{Sheet, SheetCell, place};
-use crate::wording::{is_caption, is_item_sign};
+use crate::wording::{is_caption, is_continued, is_item_sign};
 
 /// A part of a page.
 #[derive(Clone, Debug)]
@@ -47,6 +47,9 @@ pub(crate) fn rejoined(
             continue;
         };
         let rank = ranks.get(&number).copied();
+        if let Part::Table(below) = &part {
+            made.truncate(made.len() - repeated_titles(&made, below));
+        }
         match (made.last_mut(), part) {
             (Some((Part::Table(above), _)), Part::Table(below))
                 if above
@@ -66,6 +69,41 @@ pub(crate) fn rejoined(
         }
     }
     made
+}
+
+/// How many paragraphs between a table and its part on the next page only say its title once more, or that it goes on.
+fn repeated_titles(made: &[(Part, Option<Rank>)], below: &Sheet) -> usize {
+    const MOST: usize = 3;
+    fn text((part, _): &(Part, Option<Rank>)) -> Option<&Draft> {
+        match part {
+            Part::Text(draft) => Some(draft),
+            _ => None,
+        }
+    }
+    let on_page = |part: &&(Part, _)| text(part).is_some_and(|draft| draft.page == below.pages[0]);
+    let count = made.iter().rev().take_while(on_page).count();
+    let (before, titles) = made.split_at(made.len() - count);
+    let Some(((Part::Table(above), _), before)) = before.split_last() else {
+        return 0;
+    };
+    let is_next = above
+        .pages
+        .last()
+        .is_some_and(|page| below.pages[0] == page + 1);
+    if !(1..=MOST).contains(&count) || !is_next || !spread::goes_on(above, below) {
+        return 0;
+    }
+    let says = |parts: &[(Part, Option<Rank>)]| -> Vec<Option<String>> {
+        let texts = parts
+            .iter()
+            .map(|part| text(part).map(|draft| draft.text.clone()));
+        texts.collect()
+    };
+    let same = before.len() >= count && says(&before[before.len() - count..]) == says(titles);
+    // One form after another has the same title and header too, and ends where it ends.
+    let is_again = same && above.ends_low && spread::repeated_header(above, below).is_some();
+    let goes_on = count == 1 && text(&titles[0]).is_some_and(|draft| is_continued(&draft.text));
+    if is_again || goes_on { count } else { 0 }
 }
 
 /// Whether a paragraph goes on with one in the next column or on the next page.

@@ -1,4 +1,4 @@
-//! Numbers that a narrow cell breaks over its lines, put together again.
+//! Numbers and dates that a narrow cell breaks over its lines, put together again.
 
 use crate::Rect;
 use crate::line::Line;
@@ -6,7 +6,7 @@ use crate::line::Line;
 /// What a cell leaves free at each side at most, in points.
 const PADDING: f32 = 6.0;
 
-/// Lines of a cell, a number that fills one and goes on in the next as one word.
+/// Lines of a cell, a number or date that fills one and goes on in the next as one word.
 pub(crate) fn whole_numbers(room: &Rect, lines: Vec<Line>) -> Vec<Line> {
     let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -37,7 +37,8 @@ fn goes_on(room: &Rect, above: &Line, below: &Line) -> bool {
     // Two whole numbers below one another, such as years, have as many digits.
     let is_apart =
         is_plain(&first.text) && is_plain(&rest.text) && rest.text.len() >= first.text.len();
-    is_full && !is_apart && is_number(&format!("{}{}", first.text, rest.text))
+    let whole = format!("{}{}", first.text, rest.text);
+    is_full && !is_apart && (is_number(&whole) || is_date(&whole))
 }
 
 /// Whether a text is one number: digits, those before the point in groups of three or in none, and a sign of percent.
@@ -55,9 +56,31 @@ fn is_number(text: &str) -> bool {
         && groups.all(|group| digits(group) && group.len() == 3)
 }
 
+/// Whether a text is a date in digits: a year of two or four, a month and a day of one or two, in either order.
+fn is_date(text: &str) -> bool {
+    ['.', '-', '/'].iter().any(|sign| {
+        let parts: Vec<&str> = text.split(*sign).collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        let digits = parts
+            .iter()
+            .all(|part| part.bytes().all(|c| c.is_ascii_digit()));
+        digits && matches!(lengths[..], [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2])
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_number;
+    use super::{is_date, is_number};
+
+    #[test]
+    fn dates_have_a_day_a_month_and_a_year() {
+        for text in ["16.09.2018", "2018-9-6", "1/2/20"] {
+            assert!(is_date(text), "{text}");
+        }
+        for text in ["16.09.201", "1.2", "2018-09-067", "16.09-2018", "a.b.2018"] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_told_from_what_only_has_digits() {

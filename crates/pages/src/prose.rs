@@ -11,6 +11,8 @@ use crate::{Face, LinkArea, Page, Rect, Turn};
 pub(crate) struct Prose<'p> {
     faces: &'p [Face],
     links: &'p [LinkArea],
+    /// The height of the page.
+    pub(crate) height: f32,
 }
 
 impl<'p> Prose<'p> {
@@ -18,6 +20,7 @@ impl<'p> Prose<'p> {
         Self {
             faces: &page.faces,
             links: &page.links,
+            height: page.height,
         }
     }
 

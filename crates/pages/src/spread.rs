@@ -88,7 +88,7 @@ fn widen(sheet: &mut Sheet, edges: &[f32]) {
 
 /// How many rows at the top of the later page repeat the header of the table, and how many rows of the table end with
 /// those that they repeat: what stands above its header, a title over its whole width or a unit, is not repeated.
-fn repeated_header(above: &Sheet, below: &Sheet) -> Option<(usize, usize)> {
+pub(crate) fn repeated_header(above: &Sheet, below: &Sheet) -> Option<(usize, usize)> {
     let is_title = |row: usize| {
         let says = |(.., text): &&(usize, usize, &str)| !text.is_empty();
         above.row_text(row).iter().filter(says).count() <= 1
@@ -131,6 +131,7 @@ fn repeated_from(above: &Sheet, first: usize, below: &Sheet) -> usize {
 
 /// Puts the rows of a table on a later page below those before, without the header that it repeats.
 pub(crate) fn append(above: &mut Sheet, mut below: Sheet) {
+    above.ends_low = below.ends_low;
     if let (Some((_, from)), Some((_, to))) = (above.tag, below.tag) {
         append_tagged(above, below, to.saturating_sub(from));
         return;

@@ -27,6 +27,9 @@ pub(crate) fn points(length: f32) -> Points {
     Points::new((f64::from(length) * 10.0).round() / 10.0)
 }
 
+/// Where the lower part of a page begins, in parts of its height.
+const LOW: f32 = 0.6;
+
 /// A table as it stands on its pages.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
@@ -46,6 +49,8 @@ pub(crate) struct Sheet {
     pub(crate) tag: Option<(usize, usize)>,
     /// Whether its first column is the rightmost one. Its cells count from the left all the same.
     pub(crate) rtl: bool,
+    /// Whether it ends in the lower part of its last page.
+    pub(crate) ends_low: bool,
     /// What a part on the next page may go on with.
     pub(crate) open: Open,
 }
@@ -132,6 +137,7 @@ impl Sheet {
             cells,
             open,
             caption: Vec::new(),
+            ends_low: grid.bbox.y1 > LOW * prose.height,
             found: Found {
                 by: grid.by,
                 sure: Sureness::new(f64::from(grid.sure)),

@@ -26,6 +26,26 @@ pub(crate) fn is_caption(text: &str) -> bool {
     latin || wide
 }
 
+/// Whether a text says that a table goes on from the page before.
+pub(crate) fn is_continued(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let starts = ["续表", "續表", "（续）", "(续)", "continued", "(continued"];
+    let ends = [
+        "（续）",
+        "(续)",
+        "（续表）",
+        "(续表)",
+        "(continued)",
+        "(cont.)",
+        "(cont’d)",
+        "– continued",
+        "continued)",
+    ];
+    lower.chars().count() < 120
+        && (starts.iter().any(|word| lower.starts_with(word))
+            || ends.iter().any(|word| lower.ends_with(word)))
+}
+
 /// Whether a text is the sign of a list's item and no cell.
 pub(crate) fn is_item_sign(text: &str) -> bool {
     let text = text.trim();

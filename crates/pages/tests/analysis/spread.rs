@@ -108,3 +108,44 @@ fn a_page_may_lack_an_edge_that_none_of_its_cells_needs() {
     "#]]
     .assert_eq(&told([first, second]));
 }
+
+#[test]
+fn a_title_that_is_said_again_parts_no_table() {
+    let header: &[&str] = &["Name", "Says", "Count"];
+    let pages_from = |top: f32, again: &str| {
+        let first = Sketch::new(1)
+            .text(60.0, top - 20.0, 10.0, "表1 What the table is about")
+            .grid(&XS, &[top, top + 20.0, top + 40.0])
+            .rows(top + 14.0, &TEXT, &[header])
+            .rows(top + 34.0, &TEXT, &[&["alpha", "whole", "1"]]);
+        let second = Sketch::new(2)
+            .text(60.0, 90.0, 10.0, again)
+            .grid(&XS, &[100.0, 120.0, 140.0])
+            .rows(114.0, &TEXT, &[header])
+            .rows(134.0, &TEXT, &[&["gamma", "whole", "3"]]);
+        told([first, second])
+    };
+    let pages = |again| pages_from(500.0, again);
+    let whole = pages("表1 What the table is about");
+    expect![[r#"
+        table 3x3 on pages [1, 2] 表1 What the table is about
+          0:Name | 1:Says | 2:Count
+          0:alpha | 1:whole | 2:1
+          0:gamma | 1:whole | 2:3
+    "#]]
+    .assert_eq(&whole);
+    assert_eq!(pages("续表1"), whole);
+    assert_eq!(pages("表1 What the table is about (continued)"), whole);
+    assert_eq!(
+        pages("表2 What another table is about")
+            .matches("table 2x3")
+            .count(),
+        2
+    );
+    let forms = pages_from(100.0, "表1 What the table is about");
+    assert_eq!(
+        forms.matches("table 2x3").count(),
+        2,
+        "a form after another"
+    );
+}
