@@ -47,7 +47,7 @@ pub(crate) fn tables(lines: &[Line], zone: &Rect, rules: &Rules) -> Vec<Found> {
             continue;
         }
         let end = run_end(&seen, at);
-        solve(&seen, at..end, rules, &mut found);
+        solve(&seen, at..end, rules, zone.width(), &mut found);
         at = end;
     }
     found
@@ -142,20 +142,20 @@ fn hangs(line: &Seen, above: &Seen) -> bool {
         .is_some_and(|piece| (piece.bbox.x0 - last.bbox.x0).abs() < 0.2 * line.size)
 }
 
-/// Makes a table of a run of lines, or of the parts that its widest gap leaves.
-fn solve(seen: &[Seen], run: Range<usize>, rules: &Rules, found: &mut Vec<Found>) {
+/// Makes a table of a run of lines in a zone of a width, or of the parts that its widest gap leaves.
+fn solve(seen: &[Seen], run: Range<usize>, rules: &Rules, width: f32, found: &mut Vec<Found>) {
     if run.len() < 2 {
         return;
     }
     if let Some(cut) = title_cut(seen, &run) {
-        solve(seen, run.start..cut, rules, found);
+        solve(seen, run.start..cut, rules, width, found);
         let next = (cut..run.end).find(|at| seen[*at].pieces.len() >= 2);
         if let Some(next) = next {
-            solve(seen, next..run.end, rules, found);
+            solve(seen, next..run.end, rules, width, found);
         }
         return;
     }
-    if let Some(table) = attempt(seen, &run, rules) {
+    if let Some(table) = attempt(seen, &run, rules, width) {
         found.push(table);
         return;
     }
@@ -164,8 +164,8 @@ fn solve(seen: &[Seen], run: Range<usize>, rules: &Rules, found: &mut Vec<Found>
         .max_by(|a, b| gap(seen, *a).total_cmp(&gap(seen, *b)))
         .filter(|at| gap(seen, *at) > 1.3 * pitch);
     if let Some(cut) = widest {
-        solve(seen, run.start..cut, rules, found);
-        solve(seen, cut..run.end, rules, found);
+        solve(seen, run.start..cut, rules, width, found);
+        solve(seen, cut..run.end, rules, width, found);
     }
 }
 
@@ -198,7 +198,7 @@ fn title_cut(seen: &[Seen], run: &Range<usize>) -> Option<usize> {
     })
 }
 
-fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
+fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules, width: f32) -> Option<Found> {
     let lines = &seen[run.clone()];
     let multi: Vec<&[Piece]> = lines
         .iter()
@@ -216,7 +216,7 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules) -> Option<Found> {
         unlike::is_key,
         unlike::is_formula,
     ];
-    if is_other.iter().any(|is_other| is_other(lines)) {
+    if is_other.iter().any(|is_other| is_other(lines)) || unlike::is_justified(lines, width) {
         return None;
     }
     let fits = multi

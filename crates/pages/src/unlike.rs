@@ -6,6 +6,8 @@ use crate::stream::Seen;
 use crate::word::Word;
 use crate::wording::is_item_sign;
 
+/// How wide a blank between words is at most, in parts of the type's size.
+const TYPED: f32 = 0.5;
 /// How many lines a formula may take.
 const FORMULA: usize = 3;
 
@@ -107,6 +109,44 @@ fn is_axis(line: &Seen) -> bool {
         && step > 0.0
         && rest.len() >= 2
         && ticks.iter().flatten().is_sorted_by(|a, b| steps(a, b))
+}
+
+/// Whether most lines of several pieces are prose that is set to both margins: its words stand at even distances, which
+/// the columns of a table do not leave between them.
+pub(crate) fn is_justified(lines: &[Seen], width: f32) -> bool {
+    let multi = || lines.iter().filter(|line| line.pieces.len() >= 2);
+    let even = multi().filter(|line| is_even(line, width)).count();
+    even * 2 > multi().count()
+}
+
+/// Whether the same blank stands between all words of a line, behind the sign of an item: a blank as it is typed, or a wider
+/// one in a line that fills a width.
+fn is_even(line: &Seen, width: f32) -> bool {
+    let all: Vec<&Word> = words(line).collect();
+    let [first, .., last] = all.as_slice() else {
+        return false;
+    };
+    let flow = if is_item_sign(&first.text) {
+        &all[1..]
+    } else {
+        &all[..]
+    };
+    let gaps = || {
+        flow.windows(2)
+            .map(|pair| pair[1].bbox.x0 - pair[0].bbox.x1)
+    };
+    let (least, most) = gaps().fold((f32::MAX, f32::MIN), |(least, most), gap| {
+        (least.min(gap), most.max(gap))
+    });
+    let letters = flow
+        .iter()
+        .filter(|word| word.text.chars().any(char::is_alphabetic))
+        .count();
+    let is_full = last.bbox.x1 - first.bbox.x0 >= 0.95 * width;
+    flow.len() >= 4
+        && letters * 10 >= flow.len() * 6
+        && (is_full || most < TYPED * first.size)
+        && most <= 1.12 * least
 }
 
 /// Whether lines explain signs: "$ = up to 1000".

@@ -164,3 +164,29 @@ fn charts_keys_and_formulas_are_no_tables() {
     assert!(!told([formula("y = 1 +")]).contains("table"));
     assert!(told([formula("y is 1")]).contains("table"));
 }
+
+#[test]
+fn words_at_even_distances_are_prose() {
+    // The same distance between all words of a line, or one that is larger where a column would begin.
+    let page = |more: f32| {
+        let rows = [
+            ["Greim", "wrote", "about", "signs"],
+            ["which", "older", "books", "named"],
+            ["after", "those", "towns", "where"],
+        ];
+        let mut page = Sketch::new(1);
+        for (row, words) in rows.iter().enumerate() {
+            let letters: usize = words.iter().map(|word| word.len()).sum();
+            let blank = (280.0 - 5.0 * letters as f32 - more) / 3.0;
+            let mut x = 50.0;
+            for (col, word) in words.iter().enumerate() {
+                page = page.text(x, 100.0 + 14.0 * row as f32, 10.0, word);
+                let wider = if col == 1 { more } else { 0.0 };
+                x += 5.0 * word.len() as f32 + blank + wider;
+            }
+        }
+        page
+    };
+    assert!(!told([page(0.0)]).contains("table"));
+    assert!(told([page(60.0)]).contains("table"));
+}
