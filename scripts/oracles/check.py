@@ -27,12 +27,10 @@ checks = 0
 # What the pages of a Word fixture do not show as the fixture says it, and why.
 NOT_ON_PAGES = {
     ("chart", "headings"): "the title of its chart is large text in a line of its own",
-    ("equations", "headings"): "its formulas are large text in lines of their own",
     ("payment", "tables"): "two of its tables have no lines and one row of text each, and set its letterhead",
     ("payment", "headings"): "its title is a paragraph that is made large and bold",
     ("right_to_left", "tables"): "its table has no lines, and sets its letterhead",
     ("right_to_left", "headings"): "its cover is paragraphs that are made large and bold, which shifts the levels below",
-    ("tables", "tables"): "the last rows of one of its tables stand on the next page with a text in one cell only",
 }
 
 
