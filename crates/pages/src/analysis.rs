@@ -118,11 +118,10 @@ impl Analyzer {
     /// The edges of the columns of the last table of the page before.
     fn open_columns(&self) -> Option<Vec<f32>> {
         let parts = self.pages.last()?.parts.clone();
-        let tables = self.parts[parts].iter().filter_map(|part| match part {
-            Part::Table(sheet) => Some(&sheet.xs),
+        self.parts[parts].iter().rev().find_map(|part| match part {
+            Part::Table(sheet) => Some(sheet.xs.clone()),
             _ => None,
-        });
-        tables.last().cloned()
+        })
     }
 
     fn zone(

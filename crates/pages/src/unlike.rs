@@ -105,7 +105,7 @@ fn is_axis(line: &Seen) -> bool {
     let steps = |a: &(f32, f32), b: &(f32, f32)| {
         (b.0 - a.0 - step).abs() < 0.01 * step && (b.1 - a.1 - room).abs() < 0.1 * room
     };
-    (first.0 == 0.0 || first.0 == step)
+    (first.0 == 0.0 || (first.0 - step).abs() < 0.01 * step)
         && step > 0.0
         && rest.len() >= 2
         && ticks.iter().flatten().is_sorted_by(|a, b| steps(a, b))
