@@ -116,6 +116,11 @@ impl Lattice {
         if xs.len() < 2 || ys.len() < 2 || xs.len() * ys.len() > SQUARES {
             return None;
         }
+        // One line alone has cells on either side of it, where it is no ornament.
+        let is_single = level.len() == 1 || upright.len() == 1;
+        if is_single && (xs.len() < 3 || ys.len() < 3) {
+            return None;
+        }
         let bbox = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
         Some(Self {
             bbox,
@@ -262,8 +267,8 @@ fn edges(lines: &[Rule]) -> (Vec<f32>, Vec<Vec<Rule>>) {
     (places, groups)
 }
 
-/// Adds the open sides of a table: where two lines or more, or the only one, reach beyond the outermost edge that crosses
-/// them.
+/// Adds the open sides of a table: where two lines or more reach beyond the outermost edge that crosses them, or the only
+/// one beyond several edges.
 fn open_side(places: &mut Vec<f32>, groups: &mut Vec<Vec<Rule>>, across: &[Vec<Rule>]) {
     let all = || across.iter().flatten();
     let (Some(first), Some(last)) = (places.first().copied(), places.last().copied()) else {
@@ -278,12 +283,16 @@ fn open_side(places: &mut Vec<f32>, groups: &mut Vec<Vec<Rule>>, across: &[Vec<R
         .map(|rule| rule.to)
         .filter(|to| *to > last + REACH)
         .collect();
-    let least = all().count().min(2);
-    if least > 0 && before.len() >= least {
+    let least = if all().count() == 1 && places.len() > 1 {
+        1
+    } else {
+        2
+    };
+    if before.len() >= least {
         places.insert(0, before.iter().copied().fold(f32::MAX, f32::min));
         groups.insert(0, Vec::new());
     }
-    if least > 0 && behind.len() >= least {
+    if behind.len() >= least {
         places.push(behind.iter().copied().fold(f32::MIN, f32::max));
         groups.push(Vec::new());
     }

@@ -179,22 +179,15 @@ pub(crate) fn lines_of_all_turns(words: &[Word]) -> Vec<Line> {
 }
 
 /// Whether the hyphen at the end of a line only parts a word of letters that the next line goes on with in lower case;
-/// one inside of a code, a number or a word that has others belongs to it.
+/// one inside of a code, or of a word that has another hyphen before, belongs to it.
 pub(crate) fn parts_a_word(before: &str, next: &str) -> bool {
     let word = before.trim_end_matches(['-', '\u{2010}']);
-    let word = word
-        .rsplit(|c: char| c.is_whitespace())
-        .next()
-        .unwrap_or_default();
-    let rest = next
-        .split(|c: char| c.is_whitespace())
-        .next()
-        .unwrap_or_default();
-    let is_plain = |text: &str| !text.contains(|c: char| c.is_numeric() || c == '-' || c == '_');
+    let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let rest = next.split(char::is_whitespace).next().unwrap_or_default();
     word.ends_with(char::is_lowercase)
         && rest.starts_with(char::is_lowercase)
-        && is_plain(word)
-        && is_plain(rest)
+        && !word.contains(|c: char| c.is_numeric() || c == '-' || c == '_')
+        && !rest.contains(|c: char| c.is_numeric() || c == '_')
 }
 
 /// Whether a blank stands between what was said and the first word of the next line. A hyphen at the end of a

@@ -190,3 +190,17 @@ fn words_at_even_distances_are_prose() {
     assert!(!told([page(0.0)]).contains("table"));
     assert!(told([page(60.0)]).contains("table"));
 }
+
+#[test]
+fn bars_below_a_line_part_a_footer_and_no_table() {
+    let page = Sketch::new(1)
+        .level(50.0, 300.0, 550.0)
+        .upright(550.0, 562.0, 250.0)
+        .upright(550.0, 562.0, 280.0)
+        .rows(
+            560.0,
+            &[60.0, 252.0, 285.0],
+            &[&["The name of the report", "2007", "5"]],
+        );
+    assert!(!told([page]).contains("table"));
+}
