@@ -16,8 +16,15 @@ fn read(row: &Row, bytes: &[u8]) {
     let reader = row.reader.expect("a format that is read");
     let input = Input::new(bytes);
     let confidence = reader.sniff(input);
-    if let Err(error) = reader.read(input, &ReadOptions::default()) {
-        let line = error.to_string();
+    let told: Vec<String> = match reader.read(input, &ReadOptions::default()) {
+        Ok(outcome) => outcome
+            .diagnostics
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    for line in told {
         assert!(
             !line.is_empty() && !line.contains('\n'),
             "{confidence:?} {line:?}"

@@ -55,6 +55,16 @@ impl Error {
         Self::new(ErrorKind::Input, message)
     }
 
+    /// An error of kind [`ErrorKind::Input`] that tells several things, each on a line below the message.
+    pub fn inputs(message: impl Into<String>, things: impl IntoIterator<Item = String>) -> Self {
+        let mut error = Self::input(message);
+        for thing in things {
+            error.0.message.push('\n');
+            error.0.message.push_str(&one_line(thing));
+        }
+        error
+    }
+
     /// An error of kind [`ErrorKind::Unsupported`].
     pub fn unsupported(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Unsupported, message)
@@ -121,7 +131,7 @@ impl Error {
 }
 
 impl fmt::Display for Error {
-    /// One line: the place, what was found, the cause, what to do.
+    /// One line: the place, what was found, the cause, what to do. Where it tells several things, a line for each of them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(origin) = &self.0.origin {
             write!(f, "{origin}: ")?;

@@ -1,9 +1,9 @@
 //! What is said to people about an input they may not trust: on one line, and no longer than a person reads.
 
 /// How many characters a message may have, and how many of its beginning and end stand where it has more.
-const MOST: usize = 600;
-const HEAD: usize = 400;
-const TAIL: usize = 150;
+const MOST: usize = 4_000;
+const HEAD: usize = 3_000;
+const TAIL: usize = 900;
 
 /// A message on one line: signs of control, and the separators of lines and paragraphs of Unicode, become blanks, and
 /// the middle of a text that a damaged input makes endless is left out.
@@ -48,5 +48,14 @@ mod tests {
         let line = one_line(format!("`{}` was found", "字".repeat(100_000)));
         assert!(line.starts_with("`字") && line.ends_with("字` was found"));
         assert_eq!(line.chars().count(), HEAD + 3 + TAIL);
+    }
+
+    #[test]
+    fn each_of_several_things_has_a_line() {
+        let things =
+            (0..50).map(|number| format!("fault {number} of\nthe form: {}", "x".repeat(100)));
+        let told = Error::inputs("not sound:", things).to_string();
+        assert_eq!(told.lines().count(), 51);
+        assert!(told.contains("\nfault 25 of the form"));
     }
 }

@@ -102,7 +102,11 @@ fn repeated_titles(made: &[(Part, Option<Rank>)], below: &Sheet) -> usize {
     let same = before.len() >= count && says(&before[before.len() - count..]) == says(titles);
     // One form after another has the same title and header too, and ends where it ends.
     let is_again = same && above.ends_low && spread::repeated_header(above, below).is_some();
-    let goes_on = count == 1 && text(&titles[0]).is_some_and(|draft| is_continued(&draft.text));
+    let title = before.last().and_then(text);
+    let title = title.map_or("", |draft| draft.text.as_str());
+    let goes_on = count == 1
+        && titles[0].1.is_none()
+        && text(&titles[0]).is_some_and(|draft| is_continued(&draft.text, title));
     if is_again || goes_on { count } else { 0 }
 }
 

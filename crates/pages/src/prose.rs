@@ -181,7 +181,7 @@ pub(crate) fn lines_of_all_turns(words: &[Word]) -> Vec<Line> {
 /// Whether the hyphen at the end of a line only parts a word of letters that the next line goes on with in lower case;
 /// one inside of a code, or of a word that has another hyphen before, belongs to it.
 pub(crate) fn parts_a_word(before: &str, next: &str) -> bool {
-    let word = before.trim_end_matches(['-', '\u{2010}']);
+    let word = before.strip_suffix(['-', '\u{2010}']).unwrap_or(before);
     let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
     let rest = next.split(char::is_whitespace).next().unwrap_or_default();
     word.ends_with(char::is_lowercase)

@@ -188,7 +188,7 @@ fn row_cuts(grid: &Grid, row: usize) -> Option<Vec<f32>> {
     let counts: Vec<(usize, bool)> = cells
         .iter()
         .map(|cell| {
-            let own = whole_numbers(&grid.cell_box(cell), lines(cell.words.clone()));
+            let own = whole_numbers(grid, cell, lines(cell.words.clone()));
             let numbers = own
                 .iter()
                 .filter(|line| line.words.iter().all(Word::is_number))

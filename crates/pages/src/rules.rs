@@ -47,6 +47,8 @@ const SHORT: f32 = 5.0;
 const HAIR: f32 = 0.3;
 /// The most boxes that are looked at for what lies below a white line.
 const FILLS: usize = 2_000;
+/// The most typed lines of a page that are looked at for words beside them.
+const BLANKS: usize = 500;
 /// A colour as bright as this is white.
 const WHITE: u8 = 0xf7;
 
@@ -116,7 +118,12 @@ impl Rules {
             .map(|word| (word.middle(), word.bbox.x0, word.bbox.x1))
             .collect();
         beside.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let is_blank = |row: &Word| {
+        let mut left = BLANKS;
+        let mut is_blank = |row: &Word| {
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return false;
+            }
             let (middle, near) = (row.middle(), 3.0 * row.size);
             let first = beside.partition_point(|(y, ..)| *y < middle - 0.5 * row.size);
             beside[first..]
@@ -124,7 +131,8 @@ impl Rules {
                 .take_while(|(y, ..)| *y < middle + 0.5 * row.size)
                 .any(|(_, x0, x1)| *x0 < row.bbox.x1 + near && row.bbox.x0 - near < *x1)
         };
-        let (blanks, lines): (Vec<Word>, Vec<Word>) = rows.into_iter().partition(is_blank);
+        let (blanks, lines): (Vec<Word>, Vec<Word>) =
+            rows.into_iter().partition(|row| is_blank(row));
         others.extend(blanks);
         self.level.extend(lines.iter().map(|word| Rule {
             at: word.middle(),
@@ -185,7 +193,7 @@ impl Rules {
 fn is_typed_line(word: &Word) -> bool {
     let text = word.text.as_str();
     let is_row_of = |sign: &&str| text.trim_matches(|c| sign.starts_with(c)).is_empty();
-    text.len() >= 5 && ["-", "_", "=", "─", "━"].iter().any(is_row_of)
+    text.chars().count() >= 5 && ["-", "_", "=", "─", "━"].iter().any(is_row_of)
 }
 
 /// The sides of a box: whether each is upright, where it is, and from where to where it runs.

@@ -96,7 +96,10 @@ pub(crate) fn repeated_header(above: &Sheet, below: &Sheet) -> Option<(usize, us
     let titles = (0..TITLES.min(above.rows))
         .take_while(|row| is_title(*row))
         .count();
-    (0..=titles)
+    // The header behind titles says something of several columns.
+    let behind = (titles > 0 && titles < above.rows && !is_title(titles)).then_some(titles);
+    [0].into_iter()
+        .chain(behind)
         .map(|first| (repeated_from(above, first, below), first))
         .find(|(same, _)| *same > 0)
         .map(|(same, first)| (same, first + same))
@@ -190,7 +193,12 @@ fn take_pages(above: &mut Sheet, pages: &[u32]) {
 fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
     above.rows = above.rows.max(first + below.rows);
     let mut cells = Vec::new();
+    let (is_mirrored, columns) = (above.rtl != below.rtl, below.columns());
     for mut cell in below.cells {
+        // A page with text in one column alone does not show from which side its columns count.
+        if is_mirrored {
+            cell.col = columns - cell.col - cell.col_span;
+        }
         cell.row += first;
         let end = cell.row + cell.row_span;
         // A cell that the page's end broke is there already.

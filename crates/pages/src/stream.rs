@@ -216,7 +216,7 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules, width: f32) -> Opti
         unlike::is_key,
         unlike::is_formula,
     ];
-    if is_other.iter().any(|is_other| is_other(lines)) || unlike::is_justified(lines, width) {
+    if is_other.iter().any(|is_other| is_other(lines)) {
         return None;
     }
     let fits = multi
@@ -225,6 +225,9 @@ fn attempt(seen: &[Seen], run: &Range<usize>, rules: &Rules, width: f32) -> Opti
         .count();
     let rules_near = framing(rules, lines, edges);
     let is_framed = rules_near.len() >= 2;
+    if !is_framed && (unlike::is_justified(lines, width) || unlike::has_upright_axes(lines)) {
+        return None;
+    }
     if fits * 10 < multi.len() * 7
         || (multi.len() < 3 && !is_framed)
         || !unlike::is_table(&multi, edges, is_framed)

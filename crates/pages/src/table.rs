@@ -229,7 +229,7 @@ impl Sheet {
 /// A cell of a grid with what it says: its lines joined.
 fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> SheetCell {
     let bbox = grid.cell_box(cell);
-    let lines = whole_numbers(&bbox, lines_of_all_turns(&cell.words));
+    let lines = whole_numbers(grid, cell, lines_of_all_turns(&cell.words));
     let content = prose.content(&lines);
     let ink = crate::prose::bounds(&cell.words);
     SheetCell {

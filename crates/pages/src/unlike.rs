@@ -8,6 +8,8 @@ use crate::wording::is_item_sign;
 
 /// How wide a blank between words is at most, in parts of the type's size.
 const TYPED: f32 = 0.5;
+/// How wide a blank is at most that only sets a line to both margins, in parts of the type's size.
+const SET_APART: f32 = 2.0;
 /// How many lines a formula may take.
 const FORMULA: usize = 3;
 
@@ -31,13 +33,8 @@ pub(crate) fn is_contents(lines: &[Seen]) -> bool {
         && pages.is_sorted()
 }
 
-/// Whether lines are the labels of a chart: one of them is an axis, and no other one has nearly as many numbers; or most
-/// of them hold nothing but the ticks of upright axes.
+/// Whether lines are the labels of a chart: one of them is an axis, and no other one has nearly as many numbers.
 pub(crate) fn is_chart(lines: &[Seen]) -> bool {
-    has_level_axis(lines) || has_upright_axes(lines)
-}
-
-fn has_level_axis(lines: &[Seen]) -> bool {
     let has_digit = |word: &&Word| word.text.chars().any(|c| c.is_ascii_digit());
     let numbers = |line: &Seen| words(line).filter(has_digit).count();
     let most = (0..lines.len()).max_by_key(|at| numbers(&lines[*at]));
@@ -52,20 +49,20 @@ fn has_level_axis(lines: &[Seen]) -> bool {
 }
 
 /// Whether half of the lines and at least five are ticks one above another, of one axis or of several side by side: in
-/// each column the numbers change by the same step from line to line.
-fn has_upright_axes(lines: &[Seen]) -> bool {
+/// each column the numbers fall by the same step from one such line to the next.
+pub(crate) fn has_upright_axes(lines: &[Seen]) -> bool {
     const LEAST: usize = 5;
     let ticks: Vec<Vec<f32>> = lines.iter().filter_map(ticks).collect();
     let is_step = |lines: &[Vec<f32>]| {
         let [a, b, c] = lines else {
             return false;
         };
-        let step = |at: usize| (b[at] - a[at], c[at] - b[at]);
+        let steps = |at: usize| (a[at] - b[at], b[at] - c[at]);
         a.len() == b.len()
             && b.len() == c.len()
             && (0..a.len())
-                .map(step)
-                .all(|(one, next)| one != 0.0 && (one - next).abs() < 0.01 * one.abs())
+                .map(steps)
+                .all(|(one, next)| one > 0.0 && (one - next).abs() < 0.01 * one)
     };
     let steady = ticks.windows(3).filter(|three| is_step(three)).count() + 2;
     steady >= LEAST && steady * 2 >= lines.len()
@@ -74,15 +71,20 @@ fn has_upright_axes(lines: &[Seen]) -> bool {
 /// The numbers of a line that holds nothing else, and as many as it has pieces.
 fn ticks(line: &Seen) -> Option<Vec<f32>> {
     let number = |piece: &Piece| match piece.words.as_slice() {
-        [word] => word
-            .text
-            .trim_end_matches('%')
-            .replace(',', ".")
-            .parse()
-            .ok(),
+        [word] => tick(word),
         _ => None,
     };
-    line.pieces.iter().map(number).collect()
+    let ticks: Vec<f32> = line.pieces.iter().map(number).collect::<Option<_>>()?;
+    (!ticks.is_empty()).then_some(ticks)
+}
+
+/// The number that a word is as a tick of an axis, perhaps a share.
+fn tick(word: &Word) -> Option<f32> {
+    word.text
+        .trim_end_matches('%')
+        .replace(',', ".")
+        .parse()
+        .ok()
 }
 
 fn words(line: &Seen) -> impl Iterator<Item = &Word> {
@@ -93,10 +95,7 @@ fn words(line: &Seen) -> impl Iterator<Item = &Word> {
 /// distance.
 fn is_axis(line: &Seen) -> bool {
     let ticks: Option<Vec<(f32, f32)>> = words(line)
-        .map(|word| {
-            let level = word.text.trim_end_matches('%').replace(',', ".");
-            Some((level.parse().ok()?, word.bbox.center_x()))
-        })
+        .map(|word| Some((tick(word)?, word.bbox.center_x())))
         .collect();
     let Some([first, second, rest @ ..]) = ticks.as_deref() else {
         return false;
@@ -145,7 +144,7 @@ fn is_even(line: &Seen, width: f32) -> bool {
     let is_full = last.bbox.x1 - first.bbox.x0 >= 0.95 * width;
     flow.len() >= 4
         && letters * 10 >= flow.len() * 6
-        && (is_full || most < TYPED * first.size)
+        && (is_full && most < SET_APART * first.size || most < TYPED * first.size)
         && most <= 1.12 * least
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct Word {
 impl Word {
     fn of(order: u32, glyph: &Glyph, blank_before: bool) -> Self {
         Self {
-            text: as_painted(&glyph.text),
+            text: glyph.text.clone(),
             bbox: glyph.bbox,
             base: glyph.origin[1],
             size: glyph.size,
@@ -273,7 +273,10 @@ fn line_words(glyphs: &mut [(u32, &Glyph)], words: &mut Vec<Word>) {
                 word.text.push_str(&as_painted(&glyph.text));
                 word.bbox = word.bbox.union(&glyph.bbox);
             }
-            _ => words.push(Word::of(*order, glyph, blank)),
+            _ => words.push(Word {
+                text: as_painted(&glyph.text),
+                ..Word::of(*order, glyph, blank)
+            }),
         }
         blank = false;
     }

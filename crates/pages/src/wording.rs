@@ -26,24 +26,39 @@ pub(crate) fn is_caption(text: &str) -> bool {
     latin || wide
 }
 
-/// Whether a text says that a table goes on from the page before.
-pub(crate) fn is_continued(text: &str) -> bool {
+/// Whether a text only says that the table with a title goes on from the page before: a sign of that, alone, with the
+/// table's number or with its title.
+pub(crate) fn is_continued(text: &str, title: &str) -> bool {
+    let squeezed = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
     let lower = text.trim().to_lowercase();
-    let starts = ["续表", "續表", "（续）", "(续)", "continued", "(continued"];
-    let ends = [
-        "（续）",
+    let signs = [
+        "续表",
+        "續表",
         "(续)",
-        "（续表）",
-        "(续表)",
+        "（续）",
+        "(續)",
+        "（續）",
         "(continued)",
         "(cont.)",
         "(cont’d)",
-        "– continued",
-        "continued)",
+        "(cont'd)",
+        "continued",
     ];
-    lower.chars().count() < 120
-        && (starts.iter().any(|word| lower.starts_with(word))
-            || ends.iter().any(|word| lower.ends_with(word)))
+    let rest = signs.iter().find_map(|sign| {
+        lower
+            .strip_prefix(sign)
+            .or_else(|| lower.strip_suffix(sign))
+    });
+    let (Some(rest), title) = (rest.map(squeezed), squeezed(title)) else {
+        return false;
+    };
+    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    rest.chars().all(is_number) || title.starts_with(&rest)
 }
 
 /// Whether a text is the sign of a list's item and no cell.
@@ -68,4 +83,32 @@ pub(crate) fn is_item_sign(text: &str) -> bool {
             || body.chars().count() == 1
             || body.chars().all(|c| "ivxlcIVXLC".contains(c))
             || body.chars().all(|c| "一二三四五六七八九十".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_continued;
+
+    #[test]
+    fn what_says_more_than_that_a_table_goes_on_is_text() {
+        let title = "Table 5 Receipts of the year";
+        for text in [
+            "续表",
+            "续表1",
+            "（续）",
+            "Continued",
+            "Table 5 (continued)",
+            "Table 5 Receipts of the year (cont.)",
+        ] {
+            assert!(is_continued(text, title), "{text}");
+        }
+        for text in [
+            "Continued improvement was seen in all districts.",
+            "Continued education",
+            "Table 6 (continued)",
+            "续表所列均为本年数",
+        ] {
+            assert!(!is_continued(text, title), "{text}");
+        }
+    }
 }

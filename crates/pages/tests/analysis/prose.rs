@@ -56,11 +56,20 @@ fn a_hyphen_of_a_code_or_a_name_stays_at_the_end_of_a_line() {
                 "The tables on these pages show the indus-",
                 "try-level outlook in all of its details.",
             ],
+        )
+        .lines(
+            50.0,
+            400.0,
+            &[
+                "They kept to what they had in their plan--",
+                "which was older than the others had been.",
+            ],
         );
     expect![[r#"
         paragraph The file is known as 49e168b7-d2ae-407f-a055 in the register of the office.
         paragraph The house is in the centre of Aix-en-provence, as it was said to be before.
         paragraph The tables on these pages show the industry-level outlook in all of its details.
+        paragraph They kept to what they had in their plan--which was older than the others had been.
     "#]]
     .assert_eq(&told([page]));
 }

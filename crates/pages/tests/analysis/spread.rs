@@ -149,3 +149,17 @@ fn a_title_that_is_said_again_parts_no_table() {
         "a form after another"
     );
 }
+
+#[test]
+fn a_row_of_one_text_that_comes_again_is_no_header() {
+    let first = Sketch::new(1)
+        .grid(&XS, &[500.0, 520.0, 540.0, 560.0])
+        .rows(514.0, &TEXT, &[&["Date"]])
+        .rows(534.0, &TEXT, &[&["Place"]])
+        .rows(554.0, &TEXT, &[&["Signature"]]);
+    let second = Sketch::new(2)
+        .grid(&XS, &[100.0, 120.0, 140.0])
+        .rows(114.0, &TEXT, &[&["Place"]])
+        .rows(134.0, &TEXT, &[&["Witness", "and", "more"]]);
+    assert_eq!(told([first, second]).matches("Place").count(), 2);
+}

@@ -427,3 +427,21 @@ fn a_number_that_a_narrow_cell_breaks_is_one_number() {
     "#]]
     .assert_eq(&told([page, wide]));
 }
+
+#[test]
+fn numbers_below_one_another_beside_other_lines_stay_two() {
+    // Rows without a line between them, in a column as wide as its widest number and its margins.
+    let page = Sketch::new(1)
+        .grid(&[50.0, 150.0, 182.0], &[80.0, 100.0, 130.0])
+        .rows(94.0, &[55.0, 156.0], &[&["Name", "Sum"]])
+        .rows(112.0, &[55.0], &[&["Alpha"], &["Beta"]])
+        .text(156.0, 112.0, 10.0, "1200")
+        .text(161.0, 126.0, 10.0, "800");
+    expect![[r#"
+        table 3x2
+          0:Name | 1:Sum
+          0:Alpha | 1:1200
+          0:Beta | 1:800
+    "#]]
+    .assert_eq(&told([page]));
+}

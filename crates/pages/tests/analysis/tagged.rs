@@ -333,3 +333,19 @@ fn a_table_says_how_it_was_found_and_how_sure_it_is() {
         by the structure that its maker gives, 100 % sure"#]]
     .assert_eq(&all.join("\n"));
 }
+
+#[test]
+fn a_page_with_one_column_keeps_the_side_from_which_columns_count() {
+    let first = Sketch::new(1)
+        .marked(220.0, 100.0, 0, "ا")
+        .marked(60.0, 100.0, 1, "ب");
+    let second = Sketch::new(2).marked(220.0, 100.0, 0, "ج");
+    let on = |page, mark| cell_on(&[page], Role::DataCell, mark, [1, 1]);
+    let hints = tagged(vec![vec![on(1, 0), on(1, 1)], vec![on(2, 0), on(2, 1)]]);
+    expect![[r#"
+        table 2x2 on pages [1, 2]
+          0:ا | 1:ب
+          0:ج
+    "#]]
+    .assert_eq(&tell(&analysed([first, second], hints)));
+}

@@ -63,6 +63,7 @@ impl Reader for PdfReader {
             F::Tables,
             F::Spans,
             F::HeaderRows,
+            F::Rtl,
             F::CellBlocks,
             F::Links,
             F::Images,

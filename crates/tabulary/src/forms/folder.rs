@@ -42,9 +42,8 @@ pub fn load_form(folder: &Path) -> Result<Form, Error> {
 }
 
 fn unsound(folder: &Path, problems: &[Problem]) -> Error {
-    let lines: Vec<String> = problems
+    let lines = problems
         .iter()
-        .map(|problem| format!("{}/{problem}", folder.display()))
-        .collect();
-    Error::input(format!("the form is not sound:\n{}", lines.join("\n")))
+        .map(|problem| format!("{}/{problem}", folder.display()));
+    Error::inputs("the form is not sound:", lines)
 }

@@ -175,6 +175,24 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_has_the_room_of_its_columns_in_the_group() {
+        let whole = Group::whole(vec![30.0, 50.0, 70.0]);
+        let told = |group: &Group, cells: &[(u32, u32)]| -> Vec<String> {
+            let widths = cells.iter().map(|(col, span)| group.width(*col, *span));
+            widths.map(|width| width.to_string()).collect()
+        };
+        assert_eq!(told(&whole, &[(1, 1), (0, 3)]), ["50", "150"]);
+        // A head and the third and fourth column: of a cell over the second and third there is the third.
+        let part = Group {
+            widths: vec![30.0, 50.0, 70.0],
+            heads: 1,
+            columns: 2..4,
+            is_first: false,
+        };
+        assert_eq!(told(&part, &[(0, 1), (1, 2)]), ["30", "50"]);
+    }
+
+    #[test]
     fn a_group_ends_where_no_cell_is_cut() {
         let mut builder = TableBuilder::new().headers(0, 1);
         for pair in 0..20 {
