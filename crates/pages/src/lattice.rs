@@ -16,6 +16,8 @@ const CLOSE: f32 = 1.2;
 const EDGE: f32 = 3.0;
 /// How much of the side of a square a line must cover to part it from the next one.
 const COVERED: f32 = 0.5;
+/// A box to be ticked is smaller than this, in points.
+const TICK_BOX: f32 = 15.0;
 /// The most lattices of a page that are looked through for such as stand in others.
 const LATTICES: usize = 2_000;
 /// The most squares of one grid.
@@ -38,7 +40,8 @@ pub(crate) fn lattices(rules: &Rules) -> Vec<Lattice> {
         .filter_map(|(level, upright)| Lattice::new(&level, &upright))
         .collect();
     let inner = nested(&close);
-    let others = rules.without(&inner);
+    let boxes: Vec<Lattice> = close.into_iter().filter(Lattice::is_tick_box).collect();
+    let others = rules.without(&inner).without(&boxes);
     let mut found: Vec<Lattice> = sets_of_lines(&others, MEET)
         .filter_map(|(level, upright)| Lattice::new(&level, &upright))
         .chain(inner)
@@ -159,6 +162,14 @@ impl Lattice {
         let drawn =
             |groups: &[Vec<Rule>]| groups.iter().flatten().filter(|rule| rule.drawn).count();
         drawn(&self.columns) > 0 && drawn(&self.rows) > 0
+    }
+
+    /// Whether it is a small square that stands by itself, as boxes to be ticked do.
+    fn is_tick_box(&self) -> bool {
+        let (width, height) = (self.bbox.width(), self.bbox.height());
+        self.xs.len() + self.ys.len() == 4
+            && width.max(height) < TICK_BOX
+            && (width - height).abs() < 0.25 * width
     }
 
     /// The level and upright lines that it is made of.

@@ -445,3 +445,20 @@ fn numbers_below_one_another_beside_other_lines_stay_two() {
     "#]]
     .assert_eq(&told([page]));
 }
+
+#[test]
+fn boxes_to_be_ticked_are_no_lines_of_the_table() {
+    let page = Sketch::new(1)
+        .grid(&[50.0, 150.0, 300.0], &[80.0, 100.0, 120.0])
+        .rows(94.0, &[55.0, 170.0], &[&["Is it so?", "yes"]])
+        .text(220.0, 94.0, 10.0, "no")
+        .grid(&[155.0, 166.0], &[83.0, 94.5])
+        .grid(&[205.0, 216.0], &[83.0, 94.5])
+        .rows(114.0, &[55.0, 155.0], &[&["Name", "someone"]]);
+    expect![[r#"
+        table 2x2
+          0:Is it so? | 1:yes no
+          0:Name | 1:someone
+    "#]]
+    .assert_eq(&told([page]));
+}
