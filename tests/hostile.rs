@@ -2,34 +2,17 @@
 
 mod support;
 
-use support::{Dice, all_fixtures, root};
+use support::{Dice, all_fixtures, ends_well, readable, root};
 use tabulary::Row;
-use tabulary::ir::{Input, ReadOptions};
+use tabulary::ir::ReadOptions;
 
 /// At most so many prefixes of a file are tried; of a small file, every one.
 const PREFIXES: usize = 160;
 /// So many mutations of each file are tried.
 const MUTATIONS: usize = 60;
 
-/// Reads without the net that turns a panic into an error.
 fn read(row: &Row, bytes: &[u8]) {
-    let reader = row.reader.expect("a format that is read");
-    let input = Input::new(bytes);
-    let confidence = reader.sniff(input);
-    let told: Vec<String> = match reader.read(input, &ReadOptions::default()) {
-        Ok(outcome) => outcome
-            .diagnostics
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        Err(error) => vec![error.to_string()],
-    };
-    for line in told {
-        assert!(
-            !line.is_empty() && !line.contains('\n'),
-            "{confidence:?} {line:?}"
-        );
-    }
+    ends_well(row, bytes, &ReadOptions::default());
 }
 
 #[test]
@@ -81,10 +64,7 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
 fn every_reader_takes_the_files_of_every_format() {
     for (_, path) in all_fixtures() {
         let bytes = std::fs::read(&path).expect("a fixture");
-        for row in tabulary::formats()
-            .iter()
-            .filter(|row| row.reader.is_some())
-        {
+        for row in readable() {
             read(row, &bytes);
         }
     }
@@ -98,10 +78,7 @@ fn what_was_found_by_fuzzing_ends_well() {
     for entry in entries {
         let path = entry.expect("an entry").path();
         let bytes = std::fs::read(&path).expect("a hostile input");
-        for row in tabulary::formats()
-            .iter()
-            .filter(|row| row.reader.is_some())
-        {
+        for row in readable() {
             read(row, &bytes);
         }
         count += 1;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use tabulary::ir::{Document, Outcome};
+use tabulary::ir::{Document, Input, Outcome, ReadOptions};
 use tabulary::{Options, Row, formats, read_bytes};
 
 /// The root of the repository.
@@ -39,14 +39,38 @@ pub(crate) fn fixtures(row: &Row) -> Vec<PathBuf> {
 
 /// Every fixture of every format that is read, with its format, and the reports.
 pub(crate) fn all_fixtures() -> Vec<(&'static Row, PathBuf)> {
-    let mut all: Vec<_> = formats()
-        .iter()
-        .filter(|row| row.reader.is_some())
+    let mut all: Vec<_> = readable()
         .flat_map(|row| fixtures(row).into_iter().map(move |path| (row, path)))
         .collect();
     let text = tabulary::by_name("txt").expect("plain text is a format");
     all.push((text, seed_report()));
     all
+}
+
+/// Every format that is read.
+pub(crate) fn readable() -> impl Iterator<Item = &'static Row> {
+    formats().iter().filter(|row| row.reader.is_some())
+}
+
+/// Reads bytes without the net that turns a panic into an error; what is told of them must take a line each.
+pub(crate) fn ends_well(row: &Row, bytes: &[u8], options: &ReadOptions) {
+    let reader = row.reader.expect("a format that is read");
+    let input = Input::new(bytes);
+    let confidence = reader.sniff(input);
+    let told: Vec<String> = match reader.read(input, options) {
+        Ok(outcome) => outcome
+            .diagnostics
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    for line in told {
+        assert!(
+            !line.is_empty() && !line.contains('\n'),
+            "{confidence:?} {line:?}"
+        );
+    }
 }
 
 /// The report that the project begins with.

@@ -146,7 +146,7 @@ impl Analyzer {
                     if !grid.is_drawn {
                         grid.remove_blank_edges();
                     }
-                    let sheet = Sheet::of(&grid, page.number, prose);
+                    let sheet = Sheet::of(&grid, page, prose);
                     tell_how(&sheet, diagnostics);
                     self.parts.push(Part::Table(sheet));
                 }

@@ -52,11 +52,7 @@ pub(crate) fn rejoined(
         }
         match (made.last_mut(), part) {
             (Some((Part::Table(above), _)), Part::Table(below))
-                if above
-                    .pages
-                    .last()
-                    .is_some_and(|page| below.pages[0] == page + 1)
-                    && spread::goes_on(above, &below) =>
+                if spread::goes_on(above, &below) =>
             {
                 spread::append(above, below);
             }
@@ -80,33 +76,26 @@ fn repeated_titles(made: &[(Part, Option<Rank>)], below: &Sheet) -> usize {
             _ => None,
         }
     }
+    fn says(part: &(Part, Option<Rank>)) -> Option<&str> {
+        text(part).map(|draft| draft.text.as_str())
+    }
     let on_page = |part: &&(Part, _)| text(part).is_some_and(|draft| draft.page == below.pages[0]);
     let count = made.iter().rev().take_while(on_page).count();
     let (before, titles) = made.split_at(made.len() - count);
     let Some(((Part::Table(above), _), before)) = before.split_last() else {
         return 0;
     };
-    let is_next = above
-        .pages
-        .last()
-        .is_some_and(|page| below.pages[0] == page + 1);
-    if !(1..=MOST).contains(&count) || !is_next || !spread::goes_on(above, below) {
+    if !(1..=MOST).contains(&count) || !spread::goes_on(above, below) {
         return 0;
     }
-    let says = |parts: &[(Part, Option<Rank>)]| -> Vec<Option<String>> {
-        let texts = parts
-            .iter()
-            .map(|part| text(part).map(|draft| draft.text.clone()));
-        texts.collect()
-    };
-    let same = before.len() >= count && says(&before[before.len() - count..]) == says(titles);
+    let again = before[before.len().saturating_sub(count)..].iter();
+    let same = again.map(says).eq(titles.iter().map(says));
     // One form after another has the same title and header too, and ends where it ends.
     let is_again = same && above.ends_low && spread::repeated_header(above, below).is_some();
-    let title = before.last().and_then(text);
-    let title = title.map_or("", |draft| draft.text.as_str());
+    let title = before.last().and_then(says).unwrap_or_default();
     let goes_on = count == 1
         && titles[0].1.is_none()
-        && text(&titles[0]).is_some_and(|draft| is_continued(&draft.text, title));
+        && says(&titles[0]).is_some_and(|said| is_continued(said, title));
     if is_again || goes_on { count } else { 0 }
 }
 

@@ -43,10 +43,9 @@ fn is_rest(room: &Rect, above: &Line, below: &Line, is_alone: impl Fn() -> bool)
     let left = (above.bbox.x0 - room.x0).clamp(0.0, PADDING);
     let right = (room.x1 - above.bbox.x1).clamp(0.0, PADDING);
     let is_full = room.width() - 2.0 * left.min(right) - above.bbox.width() < per_character;
-    let is_plain = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
     let may_be_two = is_one_number(&first.text) && is_one_number(&rest.text);
     let are_two =
-        is_plain(&first.text) && is_plain(&rest.text) && rest.text.len() >= first.text.len();
+        is_digits(&first.text) && is_digits(&rest.text) && rest.text.len() >= first.text.len();
     is_full && !are_two && (!may_be_two || is_alone())
 }
 
@@ -63,19 +62,22 @@ fn stands_alone(grid: &Grid, cell: &GridCell, line: &Line) -> bool {
         .any(at_height)
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit())
+}
+
 /// Whether a text is one number: digits, those before the point in groups of three or in none, and a sign of percent.
 fn is_one_number(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+', '−']).unwrap_or(text);
     let text = text.strip_suffix(['%', '％']).unwrap_or(text);
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     let is_grouped = groups.clone().next().is_some();
-    digits(fraction)
-        && digits(first)
+    is_digits(fraction)
+        && is_digits(first)
         && (!is_grouped || first.len() <= 3)
-        && groups.all(|group| digits(group) && group.len() == 3)
+        && groups.all(|group| is_digits(group) && group.len() == 3)
 }
 
 /// Whether a text is a date in digits: a year of two or four, a month and a day of one or two, in either order.
@@ -88,15 +90,12 @@ fn is_date(text: &str) -> bool {
                     .parse()
                     .is_ok_and(|number: u32| (1..=most).contains(&number))
         };
-        let digits = parts
-            .iter()
-            .all(|part| part.bytes().all(|c| c.is_ascii_digit()));
         let [first, second, third] = parts[..] else {
             return false;
         };
         let is_day =
             |a: &str, b: &str| is_in(a, 31) && is_in(b, 12) || is_in(a, 12) && is_in(b, 31);
-        digits
+        parts.iter().all(|part| is_digits(part))
             && (matches!(third.len(), 2 | 4) && is_day(first, second)
                 || first.len() == 4 && is_day(second, third))
     })

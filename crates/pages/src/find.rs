@@ -176,9 +176,7 @@ fn is_chart(lattice: &Lattice, grid: &Grid, page: &Page) -> bool {
     let squares = grid.columns() * grid.rows();
     let filled = || grid.cells.iter().filter(|cell| !cell.words.is_empty());
     let covered: usize = filled().map(|cell| cell.row_span * cell.col_span).sum();
-    let letters = filled()
-        .flat_map(|cell| &cell.words)
-        .any(|word| word.text.chars().any(char::is_alphabetic));
+    let letters = filled().flat_map(|cell| &cell.words).any(Word::has_letters);
     let count = filled().count();
     let sparse = squares > 20 && count * 4 < squares;
     sparse && lattice.regularity() < 0.4

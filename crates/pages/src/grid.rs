@@ -50,14 +50,6 @@ impl Grid {
         self.ys.len().saturating_sub(1)
     }
 
-    /// Whether most of what it says runs from right to left.
-    pub(crate) fn says_from_the_right(&self) -> bool {
-        let words = || self.cells.iter().flat_map(|cell| &cell.words);
-        let letters = |word: &&Word| word.text.chars().any(char::is_alphabetic);
-        let from_right = words().filter(|word| word.is_right_to_left()).count();
-        from_right * 2 > words().filter(letters).count()
-    }
-
     /// The box of a cell.
     pub(crate) fn cell_box(&self, cell: &GridCell) -> Rect {
         Rect::new(
@@ -166,6 +158,11 @@ impl Grid {
         }
         rest
     }
+}
+
+/// The column of a cell where so many columns count from the other side.
+pub(crate) fn mirrored(columns: usize, col: usize, col_span: usize) -> usize {
+    columns - col - col_span
 }
 
 /// Which band between two edges a place lies in.

@@ -37,13 +37,17 @@ pub(crate) struct Lattice {
 /// Every lattice of a page, from the top down.
 pub(crate) fn lattices(rules: &Rules) -> Vec<Lattice> {
     let close: Vec<Lattice> = sets_of_lines(rules, CLOSE)
-        .filter_map(|(level, upright)| Lattice::new(&level, &upright))
+        .filter_map(|set| Lattice::new(&set))
         .collect();
     let inner = nested(&close);
-    let boxes: Vec<Lattice> = close.into_iter().filter(Lattice::is_tick_box).collect();
-    let others = rules.without(&inner).without(&boxes);
-    let mut found: Vec<Lattice> = sets_of_lines(&others, MEET)
-        .filter_map(|(level, upright)| Lattice::new(&level, &upright))
+    let mut gone = Rules::default();
+    let boxes = close.iter().filter(|lattice| lattice.is_tick_box());
+    for lattice in boxes.chain(&inner) {
+        gone.level.extend(lattice.rows.iter().flatten());
+        gone.upright.extend(lattice.columns.iter().flatten());
+    }
+    let mut found: Vec<Lattice> = sets_of_lines(&rules.without(gone), MEET)
+        .filter_map(|set| Lattice::new(&set))
         .chain(inner)
         .collect();
     found.sort_by(|a, b| a.bbox.order(&b.bbox));
@@ -82,7 +86,7 @@ fn nested(all: &[Lattice]) -> Vec<Lattice> {
 }
 
 /// Level and upright lines that cross or meet one another, no further apart than `meet`.
-fn sets_of_lines(rules: &Rules, meet: f32) -> impl Iterator<Item = (Vec<Rule>, Vec<Rule>)> {
+fn sets_of_lines(rules: &Rules, meet: f32) -> impl Iterator<Item = Rules> {
     let (level, upright) = (&rules.level, &rules.upright);
     let mut sets = Sets::new(level.len() + upright.len());
     // Lines are sorted by where they are, so that those within reach lie side by side.
@@ -97,19 +101,20 @@ fn sets_of_lines(rules: &Rules, meet: f32) -> impl Iterator<Item = (Vec<Rule>, V
             }
         }
     }
-    let mut members: BTreeMap<usize, (Vec<Rule>, Vec<Rule>)> = BTreeMap::new();
+    let mut members: BTreeMap<usize, Rules> = BTreeMap::new();
     for number in 0..level.len() + upright.len() {
         let set = members.entry(sets.find(number)).or_default();
         match number.checked_sub(level.len()) {
-            None => set.0.push(level[number]),
-            Some(number) => set.1.push(upright[number]),
+            None => set.level.push(level[number]),
+            Some(number) => set.upright.push(upright[number]),
         }
     }
     members.into_values()
 }
 
 impl Lattice {
-    fn new(level: &[Rule], upright: &[Rule]) -> Option<Self> {
+    fn new(set: &Rules) -> Option<Self> {
+        let (level, upright) = (&set.level, &set.upright);
         let (mut xs, columns) = edges(upright);
         let (mut ys, rows) = edges(level);
         let (mut columns, mut rows) = (columns, rows);
@@ -137,9 +142,7 @@ impl Lattice {
     /// Whether it has lines along all of its four sides, and within.
     fn is_closed(&self) -> bool {
         let along = |lines: Option<&Vec<Rule>>, from: f32, to: f32| {
-            let covered =
-                |lines: &Vec<Rule>| lines.iter().map(|line| line.covers(from, to)).sum::<f32>();
-            lines.map_or(0.0, covered) >= 0.9 * (to - from)
+            lines.is_some_and(|lines| covered(lines, from, to) >= 0.9 * (to - from))
         };
         let Rect { x0, y0, x1, y1 } = self.bbox;
         let sides = [self.rows.first(), self.rows.last()].map(|lines| along(lines, x0, x1));
@@ -172,11 +175,6 @@ impl Lattice {
             && (width - height).abs() < 0.25 * width
     }
 
-    /// The level and upright lines that it is made of.
-    pub(crate) fn lines(&self) -> [impl Iterator<Item = &Rule>; 2] {
-        [&self.rows, &self.columns].map(|lines| lines.iter().flatten())
-    }
-
     /// How much of its edges is drawn, in the mean; the direction in which it is more counts.
     pub(crate) fn regularity(&self) -> f32 {
         let share = |groups: &[Vec<Rule>], from: f32, to: f32| {
@@ -198,11 +196,8 @@ impl Lattice {
         let side = |places: &[f32], groups: &[Vec<Rule>], at: f32, from: f32, to: f32| {
             let near = places.partition_point(|place| *place < at - EDGE);
             let group = places.get(near).filter(|place| **place <= at + EDGE);
-            let lines = group.and_then(|_| groups.get(near)).into_iter().flatten();
-            lines
-                .map(|line| line.covers(from, to))
-                .sum::<f32>()
-                .min(to - from)
+            let lines = group.and_then(|_| groups.get(near));
+            lines.map_or(0.0, |lines| covered(lines, from, to).min(to - from))
         };
         let (mut seen, mut all) = (0.0, 0.0);
         for bbox in grid.cells.iter().map(|cell| grid.cell_box(cell)) {
@@ -252,8 +247,12 @@ impl Lattice {
 }
 
 fn parts(lines: &[Rule], from: f32, to: f32) -> bool {
-    let covered: f32 = lines.iter().map(|line| line.covers(from, to)).sum();
-    covered >= COVERED * (to - from)
+    covered(lines, from, to) >= COVERED * (to - from)
+}
+
+/// How much of `from..to` lines cover.
+fn covered(lines: &[Rule], from: f32, to: f32) -> f32 {
+    lines.iter().map(|line| line.covers(from, to)).sum()
 }
 
 /// The places of lines, those close to one another as one, and the lines of each.

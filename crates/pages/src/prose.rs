@@ -4,15 +4,13 @@ use tabulary_ir::{Inline, Link, Mark, Marks, push_text};
 
 use crate::line::{Line, lines};
 use crate::script::joins_without_blank;
-use crate::word::Word;
+use crate::word::{Word, runs_from_the_right};
 use crate::{Face, LinkArea, Page, Rect, Turn};
 
 /// What lines say, with the marks of their faces.
 pub(crate) struct Prose<'p> {
     faces: &'p [Face],
     links: &'p [LinkArea],
-    /// The height of the page.
-    pub(crate) height: f32,
 }
 
 impl<'p> Prose<'p> {
@@ -20,7 +18,6 @@ impl<'p> Prose<'p> {
         Self {
             faces: &page.faces,
             links: &page.links,
-            height: page.height,
         }
     }
 
@@ -128,15 +125,8 @@ fn needs_blank(before: &Word, word: &Word, size: f32) -> bool {
 /// The words of a line in the order in which they are read: from the right where its letters run so, but for
 /// numbers and words of other scripts among them.
 fn reading_order(words: &[Word]) -> Vec<&Word> {
-    let from_right = words.iter().filter(|word| word.is_right_to_left()).count();
-    let letters = |word: &&Word| word.text.chars().any(char::is_alphabetic);
-    let from_left = words
-        .iter()
-        .filter(letters)
-        .count()
-        .saturating_sub(from_right);
     let mut order: Vec<&Word> = words.iter().collect();
-    if from_right <= from_left {
+    if !runs_from_the_right(words) {
         return order;
     }
     order.reverse();

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use crate::lattice::Lattice;
 use crate::word::Word;
 use crate::{Fill, Page, Rect, Ruling};
 
@@ -67,8 +66,8 @@ impl Rules {
         Self::of(page.rulings.iter().filter(|ruling| !is_white(ruling.color)))
     }
 
-    /// These lines but those that lattices are made of.
-    pub(crate) fn without(&self, lattices: &[Lattice]) -> Self {
+    /// These lines but some of them.
+    pub(crate) fn without(&self, mut gone: Self) -> Self {
         let order = |a: &Rule, b: &Rule| {
             let places = [(a.at, b.at), (a.from, b.from), (a.to, b.to)];
             places
@@ -76,17 +75,11 @@ impl Rules {
                 .map(|(a, b)| a.total_cmp(b))
                 .fold(Ordering::Equal, Ordering::then)
         };
-        let mut gone = [Vec::new(), Vec::new()];
-        for lattice in lattices {
-            for (gone, lines) in gone.iter_mut().zip(lattice.lines()) {
-                gone.extend(lines.copied());
-            }
-        }
         let mut left = self.clone();
-        for (left, gone) in [&mut left.level, &mut left.upright]
-            .into_iter()
-            .zip(&mut gone)
-        {
+        for (left, gone) in [
+            (&mut left.level, &mut gone.level),
+            (&mut left.upright, &mut gone.upright),
+        ] {
             gone.sort_by(order);
             left.retain(|line| gone.binary_search_by(|other| order(other, line)).is_err());
         }

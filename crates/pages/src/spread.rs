@@ -2,6 +2,7 @@
 
 use tabulary_ir::{Found, FoundBy};
 
+use crate::grid::mirrored;
 use crate::prose;
 use crate::table::{Sheet, SheetCell};
 
@@ -12,6 +13,9 @@ const TITLES: usize = 3;
 
 /// Whether a table at the top of a page goes on with one at the foot of the page before.
 pub(crate) fn goes_on(above: &Sheet, below: &Sheet) -> bool {
+    if above.pages.last().map(|page| page + 1) != below.pages.first().copied() {
+        return false;
+    }
     if let (Some(a), Some(b)) = (above.tag, below.tag) {
         return a.0 == b.0 && a.1 <= b.1;
     }
@@ -197,7 +201,7 @@ fn append_tagged(above: &mut Sheet, below: Sheet, first: usize) {
     for mut cell in below.cells {
         // A page with text in one column alone does not show from which side its columns count.
         if is_mirrored {
-            cell.col = columns - cell.col - cell.col_span;
+            cell.col = mirrored(columns, cell.col, cell.col_span);
         }
         cell.row += first;
         let end = cell.row + cell.row_span;

@@ -7,10 +7,11 @@ use tabulary_ir::{
     Sureness, Table, TableBuilder,
 };
 
-use crate::Rect;
 use crate::broken::whole_numbers;
-use crate::grid::{Grid, GridCell};
+use crate::grid::{Grid, GridCell, mirrored};
 use crate::prose::{Prose, lines_of_all_turns};
+use crate::word::runs_from_the_right;
+use crate::{Page, Rect};
 
 /// The place of a box on a page.
 pub(crate) fn place(page: u32, bbox: &Rect) -> Origin {
@@ -119,7 +120,8 @@ impl SheetCell {
 
 impl Sheet {
     /// The table of a grid.
-    pub(crate) fn of(grid: &Grid, page: u32, prose: &Prose<'_>) -> Self {
+    pub(crate) fn of(grid: &Grid, page: &Page, prose: &Prose<'_>) -> Self {
+        let words = grid.cells.iter().flat_map(|cell| &cell.words);
         let mut cells: Vec<SheetCell> = grid
             .cells
             .iter()
@@ -129,7 +131,7 @@ impl Sheet {
         let mut open = Open::default();
         open.take(0, &cells, grid.rows());
         Self {
-            pages: vec![page],
+            pages: vec![page.number],
             bbox: grid.bbox,
             xs: grid.xs.clone(),
             rows: grid.rows(),
@@ -137,14 +139,14 @@ impl Sheet {
             cells,
             open,
             caption: Vec::new(),
-            ends_low: grid.bbox.y1 > LOW * prose.height,
+            ends_low: grid.bbox.y1 > LOW * page.height,
             found: Found {
                 by: grid.by,
                 sure: Sureness::new(f64::from(grid.sure)),
             },
             tag: grid.tag,
             // The maker of the pages knows which column comes first.
-            rtl: grid.rtl || grid.tag.is_none() && grid.says_from_the_right(),
+            rtl: grid.rtl || grid.tag.is_none() && runs_from_the_right(words),
         }
     }
 
@@ -213,7 +215,7 @@ impl Sheet {
                 made.origin = Some(Box::new(place));
             }
             let col = if self.rtl {
-                count - cell.col - cell.col_span
+                mirrored(count, cell.col, cell.col_span)
             } else {
                 cell.col
             };
@@ -227,7 +229,7 @@ impl Sheet {
 }
 
 /// A cell of a grid with what it says: its lines joined.
-fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> SheetCell {
+fn sheet_cell(grid: &Grid, cell: &GridCell, page: &Page, prose: &Prose<'_>) -> SheetCell {
     let bbox = grid.cell_box(cell);
     let lines = whole_numbers(grid, cell, lines_of_all_turns(&cell.words));
     let content = prose.content(&lines);
@@ -237,7 +239,7 @@ fn sheet_cell(grid: &Grid, cell: &GridCell, page: u32, prose: &Prose<'_>) -> She
         col: cell.col,
         row_span: cell.row_span,
         col_span: cell.col_span,
-        page,
+        page: page.number,
         bbox,
         text: tabulary_ir::inline_text(&content),
         align: align(&bbox, &ink, cell),

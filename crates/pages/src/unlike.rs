@@ -137,10 +137,7 @@ fn is_even(line: &Seen, width: f32) -> bool {
     let (least, most) = gaps().fold((f32::MAX, f32::MIN), |(least, most), gap| {
         (least.min(gap), most.max(gap))
     });
-    let letters = flow
-        .iter()
-        .filter(|word| word.text.chars().any(char::is_alphabetic))
-        .count();
+    let letters = flow.iter().filter(|word| word.has_letters()).count();
     let is_full = last.bbox.x1 - first.bbox.x0 >= 0.95 * width;
     flow.len() >= 4
         && letters * 10 >= flow.len() * 6

@@ -91,6 +91,11 @@ impl Word {
         self.text.chars().any(is_right_to_left)
     }
 
+    /// Whether it has a letter.
+    pub(crate) fn has_letters(&self) -> bool {
+        self.text.chars().any(char::is_alphabetic)
+    }
+
     /// Whether it says a number, a share, a sum or the sign of none.
     pub(crate) fn is_number(&self) -> bool {
         let mut digits = 0;
@@ -113,6 +118,16 @@ impl Word {
         }
         others * 3 <= digits
     }
+}
+
+/// Whether most words that have letters run from right to left.
+pub(crate) fn runs_from_the_right<'a>(words: impl IntoIterator<Item = &'a Word>) -> bool {
+    let (mut from_right, mut lettered) = (0, 0);
+    for word in words {
+        from_right += usize::from(word.is_right_to_left());
+        lettered += usize::from(word.has_letters());
+    }
+    from_right * 2 > lettered
 }
 
 /// The text of a glyph from its left to its right: that of a ligature of a script that runs from right to left is given

@@ -1,5 +1,8 @@
 //! What the words of a line say that it is: a caption, or an item of a list.
 
+/// The signs that Chinese numbers of captions and items are written with.
+const COUNTS: &str = "一二三四五六七八九十";
+
 /// Whether a text names and numbers a table or figure.
 pub(crate) fn is_caption(text: &str) -> bool {
     let text = text.trim_start();
@@ -20,7 +23,7 @@ pub(crate) fn is_caption(text: &str) -> bool {
     let wide = ["表", "图", "附表"].iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
             rest.trim_start()
-                .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+                .starts_with(|c: char| c.is_ascii_digit() || COUNTS.contains(c))
         })
     });
     latin || wide
@@ -57,7 +60,7 @@ pub(crate) fn is_continued(text: &str, title: &str) -> bool {
     let (Some(rest), title) = (rest.map(squeezed), squeezed(title)) else {
         return false;
     };
-    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_numeric() || COUNTS.contains(c);
     rest.chars().all(is_number) || title.starts_with(&rest)
 }
 
@@ -82,7 +85,7 @@ pub(crate) fn is_item_sign(text: &str) -> bool {
         && (body.chars().all(|c| c.is_ascii_digit())
             || body.chars().count() == 1
             || body.chars().all(|c| "ivxlcIVXLC".contains(c))
-            || body.chars().all(|c| "一二三四五六七八九十".contains(c)))
+            || body.chars().all(|c| COUNTS.contains(c)))
 }
 
 #[cfg(test)]

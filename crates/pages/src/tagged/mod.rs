@@ -4,7 +4,7 @@ mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::grid::Grid;
+use crate::grid::{Grid, mirrored};
 use crate::rules::Rules;
 use crate::structure::{Child, Element, Role};
 use crate::table::{Sheet, SheetCell};
@@ -174,7 +174,7 @@ impl Tagged {
             sheet.cells.extend(below.map(|place| {
                 let [row, col, row_span, col_span] = table.cells[place];
                 let col = if sheet.rtl {
-                    table.columns - col - col_span
+                    mirrored(table.columns, col, col_span)
                 } else {
                     col
                 };

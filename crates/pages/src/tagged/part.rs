@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::TaggedTable;
 use crate::Rect;
-use crate::grid::{Grid, GridCell};
+use crate::grid::{Grid, GridCell, mirrored};
 use crate::rules::{Rule, Rules};
 use crate::word::Word;
 use tabulary_ir::FoundBy;
@@ -47,7 +47,7 @@ impl TaggedTable {
                 let [row, col, row_span, col_span] = self.cells[place];
                 let (top, end) = (row.max(first), (row + row_span).min(last + 1));
                 let col = if rtl {
-                    self.columns - col - col_span
+                    mirrored(self.columns, col, col_span)
                 } else {
                     col
                 };

@@ -1,10 +1,7 @@
 //! Tables over several pages.
 
-use crate::support::{Sketch, told};
+use crate::support::{Sketch, TEXT, XS, told};
 use expect_test::expect;
-
-const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
-const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
 
 #[test]
 fn a_table_over_pages_is_one() {

@@ -1,8 +1,11 @@
 //! Pages made by hand, and documents as short texts.
 
-use tabulary_ir::{Block, Content, Diagnostics, Document, Inline, block_text, inline_text};
+use tabulary_ir::{Block, Content, Diagnostics, Document, Inline, Table, block_text, inline_text};
 use tabulary_pages::{Analysis, Analyzer, Face, Fill, Glyph, Hints, Page, Rect, Ruling, Turn};
 
+/// The edges of three columns, and where their texts begin.
+pub(crate) const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
+pub(crate) const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
 /// The paper of the pages that are made here.
 pub(crate) const SIZE: (f32, f32) = (400.0, 600.0);
 
@@ -135,6 +138,14 @@ impl Sketch {
             self = self.text(x, y + 14.0 * number as f32, 10.0, line);
         }
         self
+    }
+}
+
+/// The table that a document begins with.
+pub(crate) fn first_table(analysis: &Analysis) -> &Table {
+    match analysis.body.first() {
+        Some(Block::Table(table)) => table,
+        other => panic!("no table: {other:?}"),
     }
 }
 

@@ -1,12 +1,9 @@
 //! Tables out of lines, grounds and places of text.
 
-use crate::support::{Sketch, analysed, told};
+use crate::support::{Sketch, TEXT, XS, analysed, first_table, told};
 use expect_test::expect;
 use tabulary_ir::{Block, Content};
 use tabulary_pages::{Hints, Rect};
-
-const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
-const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
 
 #[test]
 fn missing_lines_are_spans() {
@@ -375,9 +372,7 @@ fn a_table_close_to_the_lines_of_the_cell_that_it_stands_in_is_its_own() {
         .rows(160.0, &[158.0, 255.0], &[&["f", "g"]])
         .rows(194.0, &[55.0, 155.0], &[&["h", "i"]]);
     let analysis = analysed([page], Hints::default());
-    let Some(Block::Table(outer)) = analysis.body.first() else {
-        panic!("no table");
-    };
+    let outer = first_table(&analysis);
     assert_eq!((outer.rows(), outer.width()), (3, 2));
     let inner: Vec<_> = outer
         .cells()

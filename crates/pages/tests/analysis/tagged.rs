@@ -1,12 +1,9 @@
 //! Tables that the structure of a document names, and how sure each table is.
 
-use crate::support::{Sketch, analysed, tell};
+use crate::support::{Sketch, TEXT, XS, analysed, first_table, tell};
 use expect_test::expect;
 use tabulary_ir::{Block, Origin};
 use tabulary_pages::{Child, Element, Hints, Role};
-
-const XS: [f32; 4] = [50.0, 150.0, 220.0, 290.0];
-const TEXT: [f32; 3] = [55.0, 155.0, 225.0];
 
 fn cell(role: Role, mark: u32, col_span: u32) -> Child {
     cell_on(&[1], role, mark, [1, col_span])
@@ -90,9 +87,7 @@ fn columns_of_the_structure_without_text_of_their_own_have_a_width() {
         vec![cell(Role::DataCell, 3, 4), cell(Role::DataCell, 4, 1)],
     ]);
     let analysis = analysed([page], hints);
-    let Some(Block::Table(table)) = analysis.body.first() else {
-        panic!("no table");
-    };
+    let table = first_table(&analysis);
     // From 50 to 100 runs the first text, from 200 to 240 the second, from 300 to 315 the third; no text tells where
     // the first two columns meet, and the next two.
     let widths: Vec<String> = table
@@ -126,9 +121,7 @@ fn the_first_column_may_be_the_rightmost_one() {
           0:2019 | 1:over two (1x2)
     "#]]
     .assert_eq(&tell(&analysis));
-    let Some(Block::Table(table)) = analysis.body.first() else {
-        panic!("no table");
-    };
+    let table = first_table(&analysis);
     assert!(table.rtl);
 }
 
@@ -209,9 +202,7 @@ fn blank_rows_at_the_end_and_the_cells_that_reach_into_them_stay() {
         vec![on(4, [1, 2])],
     ]);
     let analysis = analysed([page], hints);
-    let Some(Block::Table(table)) = analysis.body.first() else {
-        panic!("no table");
-    };
+    let table = first_table(&analysis);
     let cells: Vec<[u32; 4]> = table
         .cells()
         .iter()

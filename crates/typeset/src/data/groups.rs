@@ -40,24 +40,29 @@ impl Group {
 
     /// How wide the columns of the group are that a cell takes, in points.
     pub(super) fn width(&self, col: u32, col_span: u32) -> f64 {
-        let all = (0..self.heads).chain(self.columns.clone());
-        all.zip(&self.widths)
-            .filter(|(column, _)| (col..col + col_span).contains(column))
-            .map(|(_, width)| width)
+        let [heads, columns] = self.parts(col, col_span);
+        let behind = self.heads + columns.start - self.columns.start;
+        let columns = behind..behind + (columns.end - columns.start);
+        [heads, columns]
+            .into_iter()
+            .flat_map(|part| &self.widths[part.start as usize..part.end as usize])
             .sum()
+    }
+
+    /// Which of the heads and of the columns of the group a cell takes.
+    fn parts(&self, col: u32, col_span: u32) -> [Range<u32>; 2] {
+        [0..self.heads, self.columns.clone()].map(|range| {
+            let start = col.clamp(range.start, range.end);
+            start..(col + col_span).clamp(start, range.end)
+        })
     }
 
     /// How many columns of the group a cell takes, and whether it begins in one of them. Heads and the columns of
     /// the group stand side by side, so that a cell that reaches over both is one cell here too.
     pub(super) fn share(&self, col: u32, col_span: u32) -> Option<(u32, bool)> {
-        let ranges = [0..self.heads, self.columns.clone()];
-        let share = |range: &Range<u32>| {
-            (col + col_span)
-                .min(range.end)
-                .saturating_sub(col.max(range.start))
-        };
-        let width: u32 = ranges.iter().map(share).sum();
-        let begins = ranges.iter().any(|range| range.contains(&col));
+        let parts = self.parts(col, col_span);
+        let width: u32 = parts.iter().map(|part| part.end - part.start).sum();
+        let begins = parts.iter().any(|part| part.contains(&col));
         (width > 0).then_some((width, begins))
     }
 }
